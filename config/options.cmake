@@ -1,0 +1,43 @@
+# meldpunt_options: the one place where compiler and linker flags are said. Every target links it.
+include(CheckIPOSupported)
+
+add_library(meldpunt_options INTERFACE)
+target_include_directories(meldpunt_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(meldpunt_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor -Werror)
+if(NOT MELDPUNT_COVERAGE)
+  # No path of the machine that built it stands in a program.
+  target_compile_options(meldpunt_options INTERFACE -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+endif()
+target_link_libraries(meldpunt_options INTERFACE Threads::Threads)
+
+if(MELDPUNT_HARDEN)
+  target_compile_options(meldpunt_options INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong)
+  target_link_options(meldpunt_options INTERFACE -Wl,-z,relro,-z,now)
+  # Position-independent executables: asks the linker for -pie, not only the compiler for -fPIE.
+  include(CheckPIESupported)
+  check_pie_supported(LANGUAGES CXX)
+  check_ipo_supported()
+  set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
+endif()
+
+if(MELDPUNT_SANITIZE)
+  target_compile_options(meldpunt_options INTERFACE
+    -fsanitize=${MELDPUNT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(meldpunt_options INTERFACE -fsanitize=${MELDPUNT_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ 12 sees values as perhaps uninitialized behind the sanitizers' own checks; dev and release keep the warning.
+    target_compile_options(meldpunt_options INTERFACE -Wno-maybe-uninitialized)
+  endif()
+endif()
+
+if(MELDPUNT_COVERAGE)
+  target_compile_options(meldpunt_options INTERFACE --coverage -fprofile-update=atomic)
+  target_link_options(meldpunt_options INTERFACE --coverage)
+endif()
+
+if(MELDPUNT_FUZZ)
+  # Every library counts its branches for the fuzzer; only the targets in tests/fuzz link its main().
+  target_compile_options(meldpunt_options INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+  target_link_options(meldpunt_options INTERFACE -fsanitize=address,undefined)
+endif()

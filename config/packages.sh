@@ -1,0 +1,42 @@
+#!/bin/bash
+# packages.sh [build|test]: installs the Debian packages that are missing, and does nothing when none is.
+#
+#   build   what the programs need: enough for demo.sh and bench.sh
+#   test    also WebAssembly, the linters, node and what the tests run (the default)
+set -euo pipefail
+
+build=(
+  build-essential cmake ninja-build pkg-config ccache ca-certificates
+  libzmq3-dev cppzmq-dev libsqlite3-dev libboost-dev libboost-program-options-dev
+  nlohmann-json3-dev libspdlog-dev libexpected-dev
+  libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
+)
+test=(
+  clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev
+  lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 libc++-14-dev-wasm32 libc++abi-14-dev-wasm32
+  sqlite3 faketime procps mount
+)
+
+wanted=("${build[@]}")
+if [ "${1:-test}" = test ]; then
+  wanted+=("${test[@]}")
+  # A machine may have a node of another origin, which brings its own npm and conflicts with Debian's.
+  command -v node >/dev/null || wanted+=(nodejs)
+  command -v npm >/dev/null || wanted+=(npm)
+fi
+
+installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p')
+missing=()
+for package in "${wanted[@]}"; do
+  grep -qxF "$package" <<<"$installed" || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+if [ "$(id -u)" -ne 0 ]; then
+  echo "missing packages; as root: apt-get install --no-install-recommends ${missing[*]}" >&2
+  exit 1
+fi
+echo "installing: ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update
+apt-get -qq -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold install --no-install-recommends "${missing[@]}" >/dev/null
