@@ -1,0 +1,143 @@
+#include "crypto/case_events.h"
+
+#include <algorithm>
+
+#include "crypto/text.h"
+
+namespace meldpunt::crypto {
+
+namespace {
+
+// Runs `write` over a buffer that holds the longest content, and keeps what was written.
+template <class Write>
+Result<SecretBuffer> written_by(Write write) {
+  SecretBuffer content(event_content_max);
+  Writer writer(content.fill());
+  write(writer);
+  if (!writer.fits()) return fail(Error::too_long);
+  content.shrink(writer.size());
+  return content;
+}
+
+// An event stays in the journal for ever: what no console could read is not written.
+template <class Decode>
+Result<SecretBuffer> readable(Result<SecretBuffer> content, Decode decode) {
+  if (content && !decode(content->view())) return fail(Error::malformed);
+  return content;
+}
+
+template <class Value>
+Result<Value> checked(const Reader& reader, Value value) {
+  if (!reader.finished()) return fail(Error::malformed);
+  return value;
+}
+
+bool read_flag(Reader& reader) {
+  const std::uint8_t flag = reader.u8();
+  if (flag > 1) reader.reject();
+  return flag == 1;
+}
+
+std::string read_text(Reader& reader) {
+  const Bytes text = reader.field();
+  if (!is_text(text)) reader.reject();
+  return std::string(as_text(text));
+}
+
+}  // namespace
+
+Result<SecretBuffer> encode(const TakenIn& event) {
+  return written_by([&](Writer& writer) {
+    writer.bytes(event.report.exported)
+        .u8(event.continues ? 1 : 0)
+        .bytes(event.report.plaintext.view());
+  });
+}
+
+Result<TakenIn> decode_taken_in(Bytes content) {
+  Reader reader(content);
+  TakenIn event;
+  reader.copy(event.report.exported);
+  event.continues = read_flag(reader);
+  reader.copy(event.report.plaintext.fill());
+  return checked(reader, std::move(event));
+}
+
+Result<SecretBuffer> encode(const Junk& event) {
+  return written_by(
+      [&](Writer& writer) { writer.bytes(event.epoch.view()).bytes(event.envelope.view()); });
+}
+
+Result<Junk> decode_junk(Bytes content) {
+  Reader reader(content);
+  Junk event;
+  event.epoch = reader.id<EpochId>();
+  event.envelope = reader.id<Hash>();
+  return checked(reader, event);
+}
+
+Result<SecretBuffer> encode(const Assigned& event) {
+  return written_by([&](Writer& writer) { writer.bytes(event.to.view()); });
+}
+
+Result<Assigned> decode_assigned(Bytes content) {
+  Reader reader(content);
+  return checked(reader, Assigned{reader.id<DeviceId>()});
+}
+
+Result<SecretBuffer> encode(const ReplyWritten& event) {
+  return readable(written_by([&](Writer& writer) {
+                    writer.u8(event.urgent ? 1 : 0)
+                        .bytes(event.guard.view())
+                        .bytes(event.sealed)
+                        .u16(event.index)
+                        .bytes(event.previous.view())
+                        .bytes(event.last_seen.view())
+                        .u8(static_cast<std::uint8_t>(event.status))
+                        .u32(event.expires)
+                        .field(as_bytes(event.text_module))
+                        .field(as_bytes(event.text));
+                  }),
+                  decode_reply_written);
+}
+
+Result<ReplyWritten> decode_reply_written(Bytes content) {
+  Reader reader(content);
+  ReplyWritten event;
+  event.urgent = read_flag(reader);
+  event.guard = reader.id<Hash>();
+  reader.copy(event.sealed);
+  event.index = reader.u16();
+  event.previous = reader.id<Hash>();
+  event.last_seen = reader.id<ReportId>();
+  const std::uint8_t status = reader.u8();
+  if (status < 1 || status > 7 || event.index >= reply_indices) reader.reject();
+  event.status = static_cast<ReplyStatus>(status);
+  event.expires = reader.u32();
+  event.text_module = read_text(reader);
+  event.text = read_text(reader);
+  return checked(reader, std::move(event));
+}
+
+Result<SecretBuffer> encode(const Posted& event) {
+  return readable(written_by([&](Writer& writer) { writer.u16(event.index); }), decode_posted);
+}
+
+Result<Posted> decode_posted(Bytes content) {
+  Reader reader(content);
+  Posted event{reader.u16()};
+  if (event.index >= reply_indices) reader.reject();
+  return checked(reader, event);
+}
+
+Result<SecretBuffer> encode(const Note& event) {
+  return readable(written_by([&](Writer& writer) { writer.field(as_bytes(event.text)); }),
+                  decode_note);
+}
+
+Result<Note> decode_note(Bytes content) {
+  Reader reader(content);
+  return checked(reader, Note{read_text(reader)});
+}
+
+}  // namespace meldpunt::crypto

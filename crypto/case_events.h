@@ -1,0 +1,68 @@
+// What the events of a case say: the content under the case key (docs/protocol.md, "Journal").
+//
+//   taken_in:  exported value 32 | continues 1 | report plaintext 14,089
+//   junk:      epoch id 4 | envelope hash 32
+//   assigned:  device id 16 (zero: back in the queue)
+//   reply:     urgent 1 | guard 32 | sealed reply 7,952 | fields of the reply: index 2 |
+//              previous 32 | last seen 16 | status 1 | expires 4 | text module | text
+//   posted:    index 2
+//   note:      text
+#pragma once
+
+#include "crypto/event.h"
+#include "crypto/reply.h"
+
+namespace meldpunt::crypto {
+
+struct TakenIn {
+  OpenedReport report;
+  bool continues = false;  // its MAC fits the thread's first report (true for the first itself)
+};
+
+struct Junk {
+  EpochId epoch;
+  Hash envelope;
+};
+
+struct Assigned {
+  DeviceId to;
+};
+
+// The burn token is not kept: its writer forgets it, only the sealed reply carries it.
+struct ReplyWritten {
+  bool urgent = false;
+  Hash guard;
+  SealedReply sealed{};
+  std::uint16_t index = 0;
+  Hash previous;
+  ReportId last_seen;
+  ReplyStatus status = ReplyStatus::answer;
+  Hour expires = 0;
+  std::string text_module;
+  std::string text;
+};
+
+struct Posted {
+  std::uint16_t index = 0;
+};
+
+struct Note {
+  std::string text;
+};
+
+// too_long when it does not fit an event, malformed when its decode function would refuse it.
+Result<SecretBuffer> encode(const TakenIn& event);
+Result<SecretBuffer> encode(const Junk& event);
+Result<SecretBuffer> encode(const Assigned& event);
+Result<SecretBuffer> encode(const ReplyWritten& event);
+Result<SecretBuffer> encode(const Posted& event);
+Result<SecretBuffer> encode(const Note& event);
+
+Result<TakenIn> decode_taken_in(Bytes content);
+Result<Junk> decode_junk(Bytes content);
+Result<Assigned> decode_assigned(Bytes content);
+Result<ReplyWritten> decode_reply_written(Bytes content);
+Result<Posted> decode_posted(Bytes content);
+Result<Note> decode_note(Bytes content);
+
+}  // namespace meldpunt::crypto

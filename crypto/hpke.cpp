@@ -1,0 +1,95 @@
+#include "crypto/hpke.h"
+
+#include <sodium.h>
+
+#include <cassert>
+
+#include "crypto/kdf.h"
+#include "crypto/wire/writer.h"
+
+namespace meldpunt::crypto {
+
+namespace {
+
+constexpr Block<10> suite_id{'H', 'P', 'K', 'E', 0x64, 0x7a, 0x00, 0x01, 0x00, 0x03};
+constexpr std::string_view version = "HPKE-v1";
+
+void labeled_extract(std::span<std::uint8_t, 32> out, Bytes salt, std::string_view label,
+                     Bytes key_material) {
+  hkdf_extract(out, salt, {as_bytes(version), suite_id, as_bytes(label), key_material});
+}
+
+void labeled_expand(MutableBytes out, Prk prk, std::string_view label, Bytes info) {
+  Block<2> length{};
+  Writer(length).u16(static_cast<std::uint16_t>(out.size()));
+  hkdf_expand(out, prk, {length, as_bytes(version), suite_id, as_bytes(label), info});
+}
+
+}  // namespace
+
+HpkeContext::HpkeContext(std::span<const std::uint8_t, 32> shared_secret, Bytes info) {
+  // key_schedule_context = mode | psk_id_hash | info_hash (RFC 9180, 5.1); base mode, empty psk.
+  Block<65> context{};
+  const std::span<std::uint8_t, 65> fields(context);
+  labeled_extract(fields.subspan<1, 32>(), {}, "psk_id_hash", {});
+  labeled_extract(fields.subspan<33, 32>(), {}, "info_hash", info);
+  Transient<32> secret;
+  labeled_extract(secret.fill(), shared_secret, "secret", {});
+  labeled_expand(key_.fill(), secret.view(), "key", context);
+  labeled_expand(base_nonce_.fill(), secret.view(), "base_nonce", context);
+  labeled_expand(exporter_.fill(), secret.view(), "exp", context);
+}
+
+Block<aead_nonce_size> HpkeContext::nonce() const {
+  Block<aead_nonce_size> nonce{};
+  Writer(nonce).u32(0).u64(sequence_);
+  for (std::size_t i = 0; i < nonce.size(); ++i) nonce[i] ^= base_nonce_.view()[i];
+  return nonce;
+}
+
+void HpkeContext::seal(MutableBytes ciphertext, Bytes plaintext, Bytes aad) {
+  assert(ciphertext.size() == plaintext.size() + aead_tag_size);
+  crypto_aead_chacha20poly1305_ietf_encrypt(ciphertext.data(), nullptr, plaintext.data(),
+                                            plaintext.size(), aad.data(), aad.size(), nullptr,
+                                            nonce().data(), key_.view().data());
+  ++sequence_;
+}
+
+Result<void> HpkeContext::open(MutableBytes plaintext, Bytes ciphertext, Bytes aad) {
+  if (ciphertext.size() != plaintext.size() + aead_tag_size ||
+      crypto_aead_chacha20poly1305_ietf_decrypt(
+          plaintext.data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(), aad.data(),
+          aad.size(), nonce().data(), key_.view().data()) != 0) {
+    sodium_memzero(plaintext.data(), plaintext.size());
+    return fail(Error::cannot_open);
+  }
+  ++sequence_;
+  return {};
+}
+
+void HpkeContext::export_secret(MutableBytes out, Bytes exporter_context) const {
+  labeled_expand(out, exporter_.view(), "sec", exporter_context);
+}
+
+namespace detail {
+
+Result<void> encapsulate(MutableBytes enc, std::span<std::uint8_t, 32> shared, Bytes public_key,
+                         const EncapsulationSeed* seed) {
+  const int failed = seed == nullptr
+                         ? crypto_kem_xwing_enc(enc.data(), shared.data(), public_key.data())
+                         : crypto_kem_xwing_enc_deterministic(enc.data(), shared.data(),
+                                                              public_key.data(), seed->data());
+  if (failed != 0) return fail(Error::malformed);
+  return {};
+}
+
+Result<void> decapsulate(std::span<std::uint8_t, 32> shared, Enc enc, Bytes secret) {
+  if (crypto_kem_xwing_dec(shared.data(), enc.data(), secret.data()) != 0) {
+    return fail(Error::cannot_open);
+  }
+  return {};
+}
+
+}  // namespace detail
+
+}  // namespace meldpunt::crypto

@@ -1,0 +1,63 @@
+// The keys that coordinators share, and how they reach each device (docs/protocol.md, "Vault").
+//
+//   vault secret  version 4 | vault key 32 | journal key 32; changes monthly and when somebody leaves
+//   slot value    vault version 4 | case key, sealed under the vault key (nonce 24 | 32 | tag 16)
+//   grant         sealed to one device: enc 1120 | ciphertext with tag of
+//                 kind 1 | name 4 | secret (epoch: 32; vault: 64)
+//                 name is the epoch id, or the vault version
+//   boxed grant   giver's device id 16 | grant | giver's signature 64
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "crypto/hierarchy.h"
+#include "crypto/xaead.h"
+
+namespace meldpunt::crypto {
+
+using VaultVersion = std::uint32_t;
+
+struct VaultSecret {
+  VaultVersion version = 1;
+  SymmetricKey vault_key;
+  SymmetricKey journal_key;
+
+  static VaultSecret generate(VaultVersion version) {
+    return {version, SymmetricKey::random(), SymmetricKey::random()};
+  }
+  [[nodiscard]] VaultSecret clone() const {
+    return {version, vault_key.clone(), journal_key.clone()};
+  }
+};
+
+// Where the case key of a thread lies, and which case it is: the same on every device, so that two
+// that take in the same thread at once meet in one slot.
+[[nodiscard]] CaseId case_of(const ThreadId& thread, const VaultSecret& first_vault,
+                             const RegionId& region);
+[[nodiscard]] SlotId slot_of(const CaseId& subject, const RegionId& region);
+
+inline constexpr std::size_t slot_value_size = 4 + xaead_nonce_size + aead_key_size + aead_tag_size;
+using SlotValue = Block<slot_value_size>;
+
+[[nodiscard]] SlotValue wrap_case_key(const SymmetricKey& case_key, const SlotId& slot,
+                                      const VaultSecret& vault, const RegionId& region);
+// Which version of the vault key opens it; malformed for a wrong length.
+Result<VaultVersion> vault_version_of(Bytes slot_value);
+Result<SymmetricKey> unwrap_case_key(Bytes slot_value, const SlotId& slot,
+                                     const VaultSecret& vault, const RegionId& region);
+
+using EpochSecret = OpeningKey<role::Epoch>;
+using Grant = std::variant<EpochSecret, VaultSecret>;
+
+// From one device to another through its box. The signature says which coordinator gave it.
+Result<Buffer> seal_grant(const EpochSecret& epoch, const Device& to, const DeviceId& from,
+                          const SigningKey<role::Device>& signer, const RegionId& region);
+Result<Buffer> seal_grant(const VaultSecret& vault, const Device& to, const DeviceId& from,
+                          const SigningKey<role::Device>& signer, const RegionId& region);
+
+// bad_signature unless a coordinator's device that is valid today gave it.
+Result<Grant> open_grant(Bytes boxed, const OpeningKey<role::Device>& key, const DeviceId& self,
+                         const Roster& roster, Day today, const RegionId& region);
+
+}  // namespace meldpunt::crypto

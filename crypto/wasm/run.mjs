@@ -1,0 +1,20 @@
+// run.mjs PROGRAM.wasm [ARGUMENT...]: runs a wasm32-wasi command under node's WASI and exits with its code.
+// The one folder it may read is FOLDER of the option --folder=FOLDER, seen by the program under the same name.
+import { readFileSync } from 'node:fs';
+import { argv, exit } from 'node:process';
+import { WASI } from 'node:wasi';
+
+const words = argv.slice(2);
+const option = words.find((word) => word.startsWith('--folder='));
+const [program, ...rest] = words.filter((word) => word !== option);
+const folder = option?.slice('--folder='.length);
+
+const wasi = new WASI({
+  version: 'preview1',
+  args: [program, ...rest],
+  preopens: folder ? { [folder]: folder } : {},
+  returnOnExit: true,
+});
+const module = new WebAssembly.Module(readFileSync(program));
+const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi.wasiImport });
+exit(wasi.start(instance));
