@@ -1,0 +1,37 @@
+#include "server/founding.h"
+
+#include <algorithm>
+
+#include "crypto/wire/reader.h"
+
+namespace meldpunt::server {
+
+crypto::Result<std::vector<Write>> read_founding(crypto::Bytes file, Hours now) {
+  crypto::Reader reader(file);
+  std::vector<Write> writes;
+  while (!reader.failed() && reader.remaining() > 0) {
+    Write write;
+    const auto kind = static_cast<MailboxKind>(reader.u8());
+    if (kind != MailboxKind::notice && kind != MailboxKind::roster) reader.reject();
+    write.rule = Rule::supersede;
+    write.item.kind = kind;
+    write.item.position = reader.u64();
+    write.item.hour = now;
+    const crypto::Bytes bytes = reader.bytes(reader.u32());
+    write.item.bytes.assign(bytes.begin(), bytes.end());
+    writes.push_back(std::move(write));
+  }
+  if (!reader.finished()) return crypto::fail(crypto::Error::malformed);
+  return writes;
+}
+
+void take_founding(std::vector<Write> writes, const crypto::Pin& pin, Store& store) {
+  const auto reader = store.reader();
+  std::erase_if(writes, [&](const Write& write) {
+    if (reader->at(write.item.kind, write.item.name, write.item.position)) return true;
+    return write.item.kind == MailboxKind::notice && !crypto::verify_bundle(write.item.bytes, pin);
+  });
+  if (!writes.empty()) store.writer().apply(writes);
+}
+
+}  // namespace meldpunt::server

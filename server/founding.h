@@ -1,0 +1,18 @@
+// The file that a steward hands to the operator: the first bundles and the first roster. It is read
+// at each start; what is absent and verifies is stored.
+//
+//   one after another:  mailbox kind 1 (notice or roster) | position 8 | length 4 | bytes
+#pragma once
+
+#include "crypto/hierarchy.h"
+#include "server/storage/store.h"
+
+namespace meldpunt::server {
+
+// malformed for anything but the above.
+crypto::Result<std::vector<Write>> read_founding(crypto::Bytes file, Hours now);
+
+// Stores what is absent. Bundles are verified here; a roster when the authority reads it.
+void take_founding(std::vector<Write> writes, const crypto::Pin& pin, Store& store);
+
+}  // namespace meldpunt::server
