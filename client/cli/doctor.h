@@ -1,0 +1,12 @@
+// `meldpunt doctor`: what is wrong with pin, keys, clock or connection, and what to do about it. On
+// the line it is a visit like any other.
+#pragma once
+
+#include "client/cli/command.h"
+
+namespace meldpunt::client {
+
+Outcome<void> doctor(Call& call);
+[[nodiscard]] config::Table doctor_options();
+
+}  // namespace meldpunt::client

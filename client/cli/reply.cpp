@@ -1,0 +1,67 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "client/cli/staff.h"
+#include "client/cli/staff_deeds.h"
+#include "client/lib/case_words.h"
+
+namespace meldpunt::client {
+
+namespace {
+
+constexpr std::array own_options{
+    config::Option{"status", config::Type::text, "answer",
+                   "What the reply is: answer, question, working, handed_over or closed."},
+    config::Option{"urgent", config::Type::flag, "", "Post it before replies that are not."},
+    config::Option{"text-module", config::Type::text, "",
+                   "Send a text that the reporter's side has in nine languages, by its code."},
+};
+
+constexpr std::array may_be_chosen{crypto::ReplyStatus::answer, crypto::ReplyStatus::question,
+                                   crypto::ReplyStatus::working, crypto::ReplyStatus::handed_over,
+                                   crypto::ReplyStatus::closed};
+
+Outcome<ReplyDraft> draft_of(Call& call) {
+  ReplyDraft draft;
+  const std::string chosen = call.options.text("status");
+  const auto* const status = std::ranges::find(may_be_chosen, chosen, name_of_status);
+  if (status == may_be_chosen.end()) {
+    return problem(EX_USAGE, "--status is answer, question, working, handed_over or closed.");
+  }
+  draft.status = *status;
+  draft.urgent = call.options.flag("urgent");
+  draft.text_module = call.options.text("text-module");
+  if (!draft.text_module.empty() && !call.options.has("text-file")) return draft;
+  auto text = read_text(call, "Your reply. End with a line that holds a single dot.");
+  if (!text) return pass_on(text.error());
+  draft.text = std::move(*text);
+  return draft;
+}
+
+}  // namespace
+
+config::Table reply_options() {
+  static constexpr auto all = config::join(staff_options, text_options, own_options);
+  return all;
+}
+
+Outcome<void> reply(Call& call) {
+  const auto staff = Staff::sync(call);
+  if (!staff) return pass_on(staff.error());
+  Casework& casework = *(*staff)->casework;
+  const auto subject = named_case(call, casework);
+  if (!subject) return pass_on(subject.error());
+  const auto draft = draft_of(call);
+  if (!draft) return pass_on(draft.error());
+  const auto index = casework.reply(*subject, *draft);
+  if (!index) return pass_on(index.error());
+  call.terminal.say("Reply " + std::to_string(*index) +
+                    " is written. It goes at a coming tick, while somebody is on duty.");
+  call.terminal.print({{"event", "replied"},
+                       {"case", hexadecimal(subject->view())},
+                       {"index", *index},
+                       {"replies_waiting", casework.index().waiting_replies()}});
+  return {};
+}
+
+}  // namespace meldpunt::client

@@ -1,0 +1,175 @@
+#include "client/cli/staff.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "client/lib/case_words.h"
+#include "client/lib/word_lists.h"
+
+namespace meldpunt::client {
+
+namespace {
+
+constexpr std::size_t text_longest = 64 * 1024;
+constexpr std::size_t shortest_prefix = 4;
+constexpr std::array<std::string_view, 7> status_names{
+    "read", "answer", "question", "working", "handed_over", "closed", "consent"};
+
+StaffPatience patience_of(const config::Options& options) {
+  StaffPatience patience;
+  const std::chrono::milliseconds all = options.seconds("timeout");
+  patience.answer =
+      std::clamp<std::chrono::milliseconds>(all, std::chrono::milliseconds(100), patience.answer);
+  patience.tries = static_cast<int>(std::max<std::int64_t>(1, all / patience.answer));
+  return patience;
+}
+
+std::string when(crypto::Hour hour) { return format_time(std::chrono::hours(hour)); }
+
+std::string assigned_to(const Case& entry, const Casework& casework) {
+  return entry.assigned.is_zero() ? std::string() : casework.rosters().name_of(entry.assigned);
+}
+
+std::size_t unposted(const Case& entry) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      entry.replies, [](const ReplyEntry& reply) { return !reply.posted && !reply.superseded; }));
+}
+
+}  // namespace
+
+Staff::Staff(Call& call, Home opened, const HomeState& state)
+    : home(std::move(opened)),
+      connection(call.network.line({call.options.has("endpoint") ? call.options.text("endpoint")
+                                                                 : home.pin().endpoints.staff,
+                                    home.pin().server, call.options.text("proxy")},
+                                   &home.keys().curve)),
+      notices(home.pin(), call.clock, state.mark),
+      line(*connection, notices, call.clock, patience_of(call.options)) {}
+
+Outcome<std::unique_ptr<Staff>> Staff::open(Call& call) {
+  const auto path = home_path(call);
+  if (!path) return pass_on(path.error());
+  const auto passphrase =
+      call.terminal.secret(call.options.text("passphrase-file"), "Passphrase of this device: ");
+  if (!passphrase) return pass_on(passphrase.error());
+  auto home = Home::open(*path, passphrase->view());
+  if (!home) return pass_on(home.error());
+  const auto state = read_state(*home);
+  if (!state) return pass_on(state.error());
+  std::unique_ptr<Staff> staff(new Staff(call, std::move(*home), *state));
+  auto casework = Casework::open(staff->home, staff->line, call.clock);
+  if (!casework) return pass_on(casework.error());
+  staff->casework = std::move(*casework);
+  return staff;
+}
+
+Outcome<std::unique_ptr<Staff>> Staff::sync(Call& call) {
+  auto staff = open(call);
+  if (!staff) return staff;
+  const auto synced = (*staff)->casework->sync();
+  (*staff)->tell(call.terminal);
+  if (!synced) return pass_on(synced.error());
+  if (const auto kept = (*staff)->remember(); !kept) return pass_on(kept.error());
+  return staff;
+}
+
+void Staff::tell(Terminal& terminal) {
+  for (const std::string& sentence : casework->take_announcements()) terminal.complain(sentence);
+  for (const NoticeAlarm alarm : notices.alarms()) terminal.complain(describe(alarm));
+}
+
+Outcome<void> Staff::remember() const {
+  return update_state(home, [&](HomeState& state) { state.mark = notices.mark(); });
+}
+
+Outcome<Path> home_path(Call& call) {
+  if (!call.options.has("home")) {
+    return problem(EX_USAGE, "Which device? Name its directory with --home DIR.");
+  }
+  return Path(call.options.path("home"));
+}
+
+Outcome<crypto::SecretBuffer> new_passphrase(Call& call, const std::string& file,
+                                             const std::string& whose) {
+  auto first = call.terminal.secret(file, "New passphrase for " + whose + ": ");
+  if (!first || !file.empty()) return first;
+  const auto second = call.terminal.secret(file, "The same again: ");
+  if (!second) return pass_on(second.error());
+  if (!crypto::same_secret(first->view(), second->view())) {
+    return problem(EX_DATAERR, "The two are not the same. Nothing was made.");
+  }
+  return first;
+}
+
+Outcome<std::string> read_text(Call& call, std::string_view question) {
+  std::string text;
+  if (call.options.has("text-file")) {
+    auto read = call.terminal.read_input(call.options.text("text-file"), text_longest);
+    if (!read) return read;
+    text = std::move(*read);
+  } else {
+    text = call.terminal.ask_text(question);
+  }
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  if (text.empty()) return problem(EX_DATAERR, "There is no text. Nothing was written.");
+  return text;
+}
+
+Outcome<crypto::CaseId> named_case(Call& call, const Casework& casework) {
+  const auto& operands = call.options.positional();
+  if (operands.size() != 1) {
+    return problem(EX_USAGE,
+                   "Which case? Give its two words, or the first digits of its id: see 'cases'.");
+  }
+  const std::string& name = operands.front();
+  std::vector<crypto::CaseId> found;
+  for (const auto& [id, entry] : casework.index().cases()) {
+    const bool prefix = name.size() >= shortest_prefix && hexadecimal(id.view()).starts_with(name);
+    if (prefix || case_name(id, english_words()) == name) found.push_back(id);
+  }
+  if (found.empty()) return problem(EX_NOINPUT, "There is no case " + name + ": see 'cases'.");
+  if (found.size() > 1) {
+    return problem(EX_USAGE,
+                   "More than one case is called " + name + ": give more digits of its id.");
+  }
+  return found.front();
+}
+
+nlohmann::json json_of(const Case& entry, const Casework& casework) {
+  return {{"case", hexadecimal(entry.id.view())},
+          {"name", case_name(entry.id, english_words())},
+          {"readable", entry.readable},
+          {"acute", entry.acute},
+          {"minor", entry.minor},
+          {"since", when(entry.oldest)},
+          {"reports", entry.reports.size()},
+          {"doubtful_reports", std::ranges::count(entry.reports, false, &ReportEntry::continues)},
+          {"replies", entry.replies.size()},
+          {"replies_waiting", unposted(entry)},
+          {"notes", entry.notes.size()},
+          {"waits_for_answer", entry.waits_for_answer()},
+          {"assigned", assigned_to(entry, casework)}};
+}
+
+std::string line_of(const Case& entry, const Casework& casework) {
+  std::string line =
+      hexadecimal(entry.id.view().first(4)) + "  " + case_name(entry.id, english_words());
+  if (!entry.readable) return line + "  erased";
+  line += "  since " + when(entry.oldest);
+  if (entry.acute) line += "  ACUTE";
+  if (entry.minor) line += "  MINOR";
+  line += "  " + std::to_string(entry.reports.size()) +
+          (entry.reports.size() == 1 ? " report" : " reports");
+  if (entry.waits_for_answer()) line += ", waits for an answer";
+  if (const auto count = unposted(entry); count > 0) {
+    line += ", " + std::to_string(count) + " to be posted";
+  }
+  if (!entry.assigned.is_zero()) line += "  (" + assigned_to(entry, casework) + ")";
+  return line;
+}
+
+std::string_view name_of_status(crypto::ReplyStatus status) {
+  return status_names.at(static_cast<std::size_t>(status) - 1);
+}
+
+}  // namespace meldpunt::client

@@ -1,0 +1,76 @@
+// What every staff command begins with: the device's home opened with its passphrase, the line to
+// the staff endpoint, and the casework in step with the server.
+#pragma once
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+
+#include "client/cli/command.h"
+#include "client/cli/visit.h"
+#include "client/lib/casework.h"
+#include "client/lib/home_state.h"
+#include "config/client_options.h"
+
+namespace meldpunt::client {
+
+inline constexpr std::array staff_options{
+    row_of(config::common_options, "json"),
+    row_of(config::common_options, "help"),
+    row_of(config::device_options, "home"),
+    row_of(config::device_options, "passphrase-file"),
+    row_of(config::session_options, "endpoint"),
+    row_of(config::session_options, "timeout"),
+    row_of(proxy_options, "proxy"),
+};
+
+inline constexpr std::array text_options{
+    config::Option{
+        "text-file", config::Type::path, "",
+        "Read the text from this file, or - for standard input; otherwise it is asked for."},
+};
+
+// One device at work. It stays where it is made: its parts know each other.
+class Staff {
+ public:
+  // EX_USAGE without --home. Nobody has been talked to yet.
+  static Outcome<std::unique_ptr<Staff>> open(Call& call);
+  // The same, and in step with the server; says what has to be announced.
+  static Outcome<std::unique_ptr<Staff>> sync(Call& call);
+
+  Staff(const Staff&) = delete;
+  Staff& operator=(const Staff&) = delete;
+  ~Staff() = default;
+
+  Home home;
+  std::unique_ptr<Line> connection;
+  NoticeSource notices;
+  StaffLine line;
+  std::unique_ptr<Casework> casework;
+
+  // Announcements and alarms, once each, on standard error.
+  void tell(Terminal& terminal);
+  // What must not run backwards is kept for the next command.
+  Outcome<void> remember() const;
+
+ private:
+  Staff(Call& call, Home opened, const HomeState& state);
+};
+
+// --home, or EX_USAGE.
+Outcome<Path> home_path(Call& call);
+// A passphrase for something new: asked for twice at the terminal.
+Outcome<crypto::SecretBuffer> new_passphrase(Call& call, const std::string& file,
+                                             const std::string& whose);
+// The text of a reply or note: from --text-file, or asked for. Not empty.
+Outcome<std::string> read_text(Call& call, std::string_view question);
+
+// The case that the operand names: two words of its name, or the first digits of its id (4 or
+// more).
+Outcome<crypto::CaseId> named_case(Call& call, const Casework& casework);
+
+// A case in a list: never a text of it.
+[[nodiscard]] nlohmann::json json_of(const Case& entry, const Casework& casework);
+[[nodiscard]] std::string line_of(const Case& entry, const Casework& casework);
+[[nodiscard]] std::string_view name_of_status(crypto::ReplyStatus status);
+
+}  // namespace meldpunt::client

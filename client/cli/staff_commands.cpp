@@ -1,0 +1,27 @@
+#include <array>
+
+#include "client/cli/staff.h"
+#include "client/cli/staff_deeds.h"
+
+namespace meldpunt::client {
+
+std::span<const Command> staff_commands() {
+  static const std::array commands{
+      Command{"steward init", "", "Found a region: its root keys, its pin, its first keys.",
+              steward_init_options(), steward_init},
+      Command{"steward enrol", "", "Enrol a device, after comparing five words.",
+              steward_enrol_options(), steward_enrol},
+      Command{"device init", "", "Make this device's keys, and the file to be enrolled with.",
+              device_init_options(), device_init},
+      Command{"duty", "", "Take in what comes, and post one address a tick.", duty_options(), duty},
+      Command{"queue", "", "List what was taken in and is nobody's yet.", staff_options, queue},
+      Command{"next", "", "Take the first case of the queue, and read it.", staff_options, next},
+      Command{"cases", "", "List all cases.", staff_options, cases},
+      Command{"case", "CASE", "Read a case.", staff_options, show_case},
+      Command{"reply", "CASE", "Answer the reporter of a case.", reply_options(), reply},
+      Command{"note", "CASE", "Add a note for colleagues to a case.", note_options(), note},
+  };
+  return commands;
+}
+
+}  // namespace meldpunt::client

@@ -1,0 +1,29 @@
+// The staff's commands, one function each; what they need of the world comes in the call.
+#pragma once
+
+#include "client/cli/command.h"
+
+namespace meldpunt::client {
+
+Outcome<void> steward_init(Call& call);
+Outcome<void> steward_enrol(Call& call);
+Outcome<void> device_init(Call& call);
+Outcome<void> duty(Call& call);
+Outcome<void> queue(Call& call);
+Outcome<void> next(Call& call);
+Outcome<void> cases(Call& call);
+Outcome<void> show_case(Call& call);
+Outcome<void> reply(Call& call);
+Outcome<void> note(Call& call);
+
+[[nodiscard]] config::Table steward_init_options();
+[[nodiscard]] config::Table steward_enrol_options();
+[[nodiscard]] config::Table device_init_options();
+[[nodiscard]] config::Table duty_options();
+[[nodiscard]] config::Table reply_options();
+[[nodiscard]] config::Table note_options();
+
+// What `next` and `case` show: everything in the case. Says that a person has read it.
+Outcome<void> show_story(Call& call, class Staff& staff, const crypto::CaseId& subject);
+
+}  // namespace meldpunt::client

@@ -1,0 +1,104 @@
+// Every case as the journal tells it, in memory: enough for lists and decisions, never the texts.
+// They stay sealed in the journal and are opened one at a time, because secret memory is dear.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "crypto/case_events.h"
+
+namespace meldpunt::client {
+
+using Position = std::uint64_t;
+
+struct ReportEntry {
+  Position position = 0;
+  crypto::ReportId id;
+  crypto::ReportKind kind = crypto::ReportKind::report;
+  bool continues = false;  // its MAC fits the thread's first report
+};
+
+struct ReplyEntry {
+  Position position = 0;
+  crypto::ReplyStatus status = crypto::ReplyStatus::answer;
+  bool urgent = false;
+  bool posted = false;      // lies at its address, or did
+  bool superseded = false;  // "read", overtaken by a later reply that says more
+  crypto::Hour expires = 0;
+  crypto::Hash hash;
+};
+
+struct Case {
+  crypto::CaseId id;
+  std::vector<ReportEntry> reports;  // in the order taken in; the first names the thread's keys
+  std::vector<ReplyEntry> replies;   // by index
+  std::vector<Position> notes;
+  crypto::DeviceId assigned;  // zero: nobody
+  crypto::Hour oldest = 0;    // when its first report was taken in
+  bool acute = false;
+  bool minor = false;
+  bool readable = true;  // false: its key has been erased
+
+  // The newest report came after the newest reply that a person wrote.
+  [[nodiscard]] bool waits_for_answer() const;
+};
+
+// A reply that no address holds yet.
+struct WaitingReply {
+  crypto::CaseId subject;
+  std::uint16_t index = 0;
+  Position position = 0;
+};
+
+struct IssuedBundle {
+  crypto::Day day = 0;
+  std::uint32_t generation = 0;
+  crypto::Hash hash;
+};
+
+class CaseIndex {
+ public:
+  // What the journal says, in its order.
+  void taken_in(Position position, crypto::Hour hour, const crypto::CaseId& subject,
+                const crypto::Report& report, bool continues);
+  void assigned(const crypto::CaseId& subject, const crypto::DeviceId& device);
+  void reply(Position position, const crypto::CaseId& subject, const crypto::ReplyWritten& reply);
+  void posted(const crypto::CaseId& subject, std::uint16_t index);
+  void note(Position position, const crypto::CaseId& subject);
+  void junk(const crypto::Junk& junk) { junk_.insert(junk.envelope); }
+  void bundle(const IssuedBundle& bundle);
+  void erased(const crypto::CaseId& subject);
+
+  [[nodiscard]] const Case* find(const crypto::CaseId& subject) const;
+  [[nodiscard]] const std::map<crypto::CaseId, Case>& cases() const { return cases_; }
+  // Taken in and not assigned: acute first, then minors, then the oldest.
+  [[nodiscard]] std::vector<const Case*> queue() const;
+  // What to write at the next tick: urgent first, then the oldest. A "read" whose thread has a
+  // later reply waiting is not written on its own. Those in `left_out` (positions) are passed over.
+  [[nodiscard]] std::optional<WaitingReply> next_to_post(const std::set<Position>& left_out) const;
+  [[nodiscard]] std::size_t waiting_replies() const { return waiting_.size(); }
+
+  [[nodiscard]] bool knows(const crypto::ReportId& report) const { return seen_.contains(report); }
+  [[nodiscard]] bool knows_junk(const crypto::Hash& envelope) const {
+    return junk_.contains(envelope);
+  }
+  [[nodiscard]] std::size_t junk_count() const { return junk_.size(); }
+  [[nodiscard]] std::size_t report_count() const { return seen_.size(); }
+  // The newest bundle that the stewards journaled for the day.
+  [[nodiscard]] const IssuedBundle* bundle_of(crypto::Day day) const;
+
+ private:
+  std::map<crypto::CaseId, Case> cases_;
+  std::set<crypto::ReportId> seen_;
+  std::set<crypto::Hash> junk_;
+  std::map<crypto::Day, IssuedBundle> bundles_;
+  // Ordered as they are written: not urgent last, then by position.
+  std::map<std::pair<bool, Position>, WaitingReply> waiting_;
+};
+
+}  // namespace meldpunt::client

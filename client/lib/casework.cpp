@@ -1,0 +1,295 @@
+#include "client/lib/casework.h"
+
+#include <algorithm>
+
+#include "client/lib/case_bundles.h"
+#include "crypto/text.h"
+
+namespace meldpunt::client {
+
+namespace {
+
+tl::unexpected<Problem> unreadable(const char* what, crypto::Error error) {
+  return problem(EX_DATAERR, what, error);
+}
+
+}  // namespace
+
+Outcome<std::unique_ptr<Casework>> Casework::open(Home& home, StaffLine& line, const Clock& clock) {
+  auto rosters = RosterHistory::open(home);
+  if (!rosters) return pass_on(rosters.error());
+  auto keys = CaseKeys::open(home, line);
+  if (!keys) return pass_on(keys.error());
+  std::unique_ptr<Casework> casework(
+      new Casework(home, line, clock, std::move(*rosters), std::move(*keys)));
+  auto journal = Journal::open(home, casework->rosters_, line);
+  if (!journal) return pass_on(journal.error());
+  casework->journal_ = std::move(*journal);
+  return casework;
+}
+
+Outcome<void> Casework::sync() {
+  auto changes = rosters_.refresh(line_);
+  if (!changes) return pass_on(changes.error());
+  std::ranges::move(*changes, std::back_inserter(announcements_));
+  if (const auto collected = collect_grants(); !collected) return collected;
+  if (!replayed_) {
+    index_ = {};
+    const auto replayed =
+        journal_->replay([this](Position position, const crypto::OuterEvent& event) {
+          return read_event(position, event);
+        });
+    if (!replayed) return replayed;
+    replayed_ = true;
+  }
+  if (const auto synced = journal_->sync(); !synced) return synced;
+  return announce_bundles();
+}
+
+std::vector<std::string> Casework::take_announcements() {
+  return std::exchange(announcements_, {});
+}
+
+// ---- reading the journal
+
+Outcome<void> Casework::read_event(Position position, const crypto::OuterEvent& event) {
+  if (event.head.subject.is_zero()) return read_region_event(event);
+  const auto key = keys_.key(event.head.subject);
+  if (!key && key.error().exit_code == EX_UNAVAILABLE) {
+    index_.erased(event.head.subject);
+    return {};
+  }
+  if (!key) return pass_on(key.error());
+  const auto content = journal_->content(event, &*key);
+  if (!content) return pass_on(content.error());
+  return read_case_event(position, event, content->view());
+}
+
+Outcome<void> Casework::read_region_event(const crypto::OuterEvent& event) {
+  const auto content = journal_->content(event, nullptr);
+  if (!content) return pass_on(content.error());
+  if (event.head.kind == crypto::EventKind::junk) {
+    const auto junk = crypto::decode_junk(content->view());
+    if (!junk) return unreadable("an event of the journal", junk.error());
+    index_.junk(*junk);
+  }
+  if (event.head.kind == crypto::EventKind::bundle) {
+    const auto bundles = decode_bundles(content->view());
+    if (!bundles) return unreadable("an event of the journal", bundles.error());
+    for (const IssuedBundle& bundle : *bundles) index_.bundle(bundle);
+  }
+  return {};
+}
+
+Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEvent& event,
+                                        crypto::Bytes content) {
+  const crypto::CaseId& subject = event.head.subject;
+  const auto read = [&](const auto& decoded, auto&& apply) -> Outcome<void> {
+    if (!decoded) return unreadable("an event of a case", decoded.error());
+    apply(*decoded);
+    return {};
+  };
+  switch (event.head.kind) {
+    case crypto::EventKind::taken_in: {
+      const auto taken = crypto::decode_taken_in(content);
+      if (!taken) return unreadable("an event of a case", taken.error());
+      return read(crypto::decode_report(taken->report.plaintext.view()), [&](const auto& report) {
+        index_.taken_in(position, event.head.hour, subject, report, taken->continues);
+      });
+    }
+    case crypto::EventKind::assigned:
+      return read(crypto::decode_assigned(content),
+                  [&](const auto& assigned) { index_.assigned(subject, assigned.to); });
+    case crypto::EventKind::reply:
+      return read(crypto::decode_reply_written(content),
+                  [&](const auto& reply) { index_.reply(position, subject, reply); });
+    case crypto::EventKind::posted:
+      return read(crypto::decode_posted(content),
+                  [&](const auto& posted) { index_.posted(subject, posted.index); });
+    case crypto::EventKind::note:
+      index_.note(position, subject);
+      return {};
+    case crypto::EventKind::junk:
+    case crypto::EventKind::bundle:
+    case crypto::EventKind::roster:
+      break;
+  }
+  return {};
+}
+
+Outcome<crypto::SecretBuffer> Casework::content_at(Position position, const crypto::CaseId& subject,
+                                                   crypto::EventHead* head) {
+  const auto event = journal_->read(position);
+  if (!event) return pass_on(event.error());
+  const auto key = keys_.key(subject);
+  if (!key) return pass_on(key.error());
+  if (head != nullptr) *head = event->head;
+  return journal_->content(*event, &*key);
+}
+
+Outcome<crypto::Report> Casework::first_report(const Case& entry) {
+  const auto content = content_at(entry.reports.front().position, entry.id);
+  if (!content) return pass_on(content.error());
+  const auto taken = crypto::decode_taken_in(content->view());
+  if (!taken) return unreadable("the first report of a case", taken.error());
+  auto report = crypto::decode_report(taken->report.plaintext.view());
+  if (!report) return unreadable("the first report of a case", report.error());
+  return std::move(*report);
+}
+
+Outcome<const Case*> Casework::find(const crypto::CaseId& subject) const {
+  const Case* entry = index_.find(subject);
+  if (entry == nullptr) return problem(EX_NOINPUT, "there is no such case: see 'cases'");
+  if (!entry->readable) return problem(EX_UNAVAILABLE, "this case has been erased");
+  return entry;
+}
+
+// ---- the box
+
+Outcome<void> Casework::collect_grants() {
+  for (;;) {
+    const auto more = collect_grant();
+    if (!more) return pass_on(more.error());
+    if (!*more) return {};
+  }
+}
+
+// Acknowledged only when the keyring is on the disk.
+Outcome<bool> Casework::collect_grant() {
+  const auto box = crypto::box_of(home_.keys().id);
+  const auto taken = line_.ask(crypto::Take{crypto::MailboxKind::box, box});
+  if (!taken) return pass_on(taken.error());
+  if (taken->status == crypto::Status::nothing) return false;
+  if (taken->status != crypto::Status::ok) {
+    return unexpected_status("open this device's box", taken->status);
+  }
+  if (rosters_.empty()) return problem(EX_PROTOCOL, "the server has no roster: tell the operator");
+  auto grant = crypto::open_grant(taken->payload, home_.keys().opening, home_.keys().id,
+                                  rosters_.newest(), crypto::day_of(hour()), region());
+  if (!grant && grant.error() == crypto::Error::bad_signature) {
+    // Left in the box, and passed over: it may be this device's clock that is wrong.
+    announcements_.emplace_back(
+        "a key in this device's box is from nobody who may give it today: check this device's "
+        "clock, and ask the steward");
+    return true;
+  }
+  if (grant) {
+    const auto kept =
+        home_.change_keyring([&](Keyring& keyring) { return keyring.add(std::move(*grant)); });
+    if (!kept) return pass_on(kept.error());
+  } else {
+    announcements_.emplace_back(
+        "a damaged key lay in this device's box: ask the steward for it again");
+  }
+  const auto done = line_.ask(crypto::Acknowledge{crypto::MailboxKind::box, box, taken->id});
+  if (!done) return pass_on(done.error());
+  return true;
+}
+
+// ---- deeds
+
+Outcome<std::optional<Draft>> Casework::draft(crypto::EventKind kind, const crypto::CaseId& subject,
+                                              crypto::Result<crypto::SecretBuffer> content) {
+  if (!content) return problem(EX_DATAERR, "this text", content.error());
+  auto key = keys_.key(subject);
+  if (!key) return pass_on(key.error());
+  return Draft{kind, subject, std::move(*content), std::move(*key)};
+}
+
+Outcome<std::optional<crypto::CaseId>> Casework::next() {
+  std::optional<crypto::CaseId> chosen;
+  const auto done = journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
+    const auto queue = index_.queue();
+    chosen.reset();
+    if (queue.empty()) return std::nullopt;
+    chosen = queue.front()->id;
+    return draft(crypto::EventKind::assigned, *chosen,
+                 crypto::encode(crypto::Assigned{home_.keys().id}));
+  });
+  if (!done) return pass_on(done.error());
+  if (chosen) {
+    if (const auto marked = mark_read(*chosen); !marked) return pass_on(marked.error());
+  }
+  return chosen;
+}
+
+Outcome<std::vector<StoryEntry>> Casework::story(const crypto::CaseId& subject) {
+  const auto entry = find(subject);
+  if (!entry) return pass_on(entry.error());
+  std::vector<StoryEntry> story;
+  const auto add = [&](Position position, auto decode) -> Outcome<void> {
+    crypto::EventHead head;
+    const auto content = content_at(position, subject, &head);
+    if (!content) return pass_on(content.error());
+    auto what = decode(content->view());
+    if (!what) return unreadable("an event of a case", what.error());
+    story.push_back({position, head.hour, head.device, std::move(*what)});
+    return {};
+  };
+  for (const ReportEntry& report : (*entry)->reports) {
+    const auto done = add(report.position, [](crypto::Bytes bytes) -> crypto::Result<StoryReport> {
+      const auto taken = crypto::decode_taken_in(bytes);
+      if (!taken) return crypto::fail(taken.error());
+      auto decoded = crypto::decode_report(taken->report.plaintext.view());
+      if (!decoded) return crypto::fail(decoded.error());
+      return StoryReport{std::move(*decoded), taken->continues};
+    });
+    if (!done) return pass_on(done.error());
+  }
+  for (const ReplyEntry& reply : (*entry)->replies) {
+    const auto done = add(reply.position, [&](crypto::Bytes bytes) -> crypto::Result<StoryReply> {
+      auto decoded = crypto::decode_reply_written(bytes);
+      if (!decoded) return crypto::fail(decoded.error());
+      return StoryReply{std::move(*decoded), reply.posted || reply.superseded};
+    });
+    if (!done) return pass_on(done.error());
+  }
+  for (const Position position : (*entry)->notes) {
+    const auto done = add(position, [](crypto::Bytes bytes) -> crypto::Result<StoryNote> {
+      const auto decoded = crypto::decode_note(bytes);
+      if (!decoded) return crypto::fail(decoded.error());
+      return StoryNote{decoded->text};
+    });
+    if (!done) return pass_on(done.error());
+  }
+  std::ranges::sort(story, {}, &StoryEntry::position);
+  return story;
+}
+
+Outcome<void> Casework::mark_read(const crypto::CaseId& subject) {
+  const auto done = journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
+    const auto entry = find(subject);
+    if (!entry) return pass_on(entry.error());
+    if (!(*entry)->replies.empty()) return std::nullopt;
+    return draft_reply(subject, {crypto::ReplyStatus::read, false, "", ""});
+  });
+  if (!done) return pass_on(done.error());
+  return {};
+}
+
+Outcome<std::uint16_t> Casework::reply(const crypto::CaseId& subject, const ReplyDraft& reply) {
+  std::uint16_t index = 0;
+  const auto done = journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
+    const auto entry = find(subject);
+    if (!entry) return pass_on(entry.error());
+    index = static_cast<std::uint16_t>((*entry)->replies.size());
+    return draft_reply(subject, reply);
+  });
+  if (!done) return pass_on(done.error());
+  return index;
+}
+
+Outcome<void> Casework::note(const crypto::CaseId& subject, const std::string& text) {
+  if (text.empty() || !crypto::is_text(crypto::as_bytes(text))) {
+    return problem(EX_DATAERR, "a note is text (UTF-8) without control characters, and not empty");
+  }
+  const auto done = journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
+    const auto entry = find(subject);
+    if (!entry) return pass_on(entry.error());
+    return draft(crypto::EventKind::note, subject, crypto::encode(crypto::Note{text}));
+  });
+  if (!done) return pass_on(done.error());
+  return {};
+}
+
+}  // namespace meldpunt::client

@@ -1,0 +1,130 @@
+// What a coordinator does with cases: one journal, replayed into an index, and the deeds that add
+// to it. Every deed is an event appended by compare-and-swap, decided anew when somebody else was
+// first: two coordinators never get the same case, and no reply's number is given twice.
+//
+// One thread at a time. Several processes may use one home at once (duty beside the commands).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "client/lib/case_index.h"
+#include "client/lib/case_keys.h"
+#include "client/lib/clock.h"
+#include "client/lib/journal.h"
+
+namespace meldpunt::client {
+
+// One thing that happened in a case, with its text.
+struct StoryReport {
+  crypto::Report report;
+  bool continues = false;
+};
+struct StoryReply {
+  crypto::ReplyWritten reply;
+  bool posted = false;
+};
+struct StoryNote {
+  std::string text;
+};
+struct StoryEntry {
+  Position position = 0;
+  crypto::Hour hour = 0;
+  crypto::DeviceId device;
+  std::variant<StoryReport, StoryReply, StoryNote> what;
+};
+
+struct ReplyDraft {
+  crypto::ReplyStatus status = crypto::ReplyStatus::answer;
+  bool urgent = false;
+  std::string text_module;
+  std::string text;
+};
+
+// 30 days, give or take 7, from now.
+[[nodiscard]] crypto::Hour fuzzy_expiry(crypto::Hour now);
+
+class Casework {
+ public:
+  // All three must outlive it. Reads the home's copies; talks to nobody yet.
+  static Outcome<std::unique_ptr<Casework>> open(Home& home, StaffLine& line, const Clock& clock);
+
+  Casework(const Casework&) = delete;
+  Casework& operator=(const Casework&) = delete;
+  ~Casework() = default;
+
+  // The roster, what lies in this device's box, and the journal. Before the first deed, and again
+  // whenever what others did should be seen.
+  Outcome<void> sync();
+
+  [[nodiscard]] const CaseIndex& index() const { return index_; }
+  [[nodiscard]] const Journal& journal() const { return *journal_; }
+  [[nodiscard]] const RosterHistory& rosters() const { return rosters_; }
+  [[nodiscard]] const Home& home() const { return home_; }
+  // What a person should be told: devices enrolled or removed, grants that came. Told once.
+  [[nodiscard]] std::vector<std::string> take_announcements();
+
+  // Assigns the first of the queue to this device; nullopt when nothing waits. The reporter is told
+  // that a person has read it.
+  Outcome<std::optional<crypto::CaseId>> next();
+  // Everything in the case, in order. EX_NOINPUT when there is no such case.
+  Outcome<std::vector<StoryEntry>> story(const crypto::CaseId& subject);
+  // Tells the reporter that a person has read it, unless something was said before.
+  Outcome<void> mark_read(const crypto::CaseId& subject);
+  // Returns the reply's index. It waits for its tick.
+  Outcome<std::uint16_t> reply(const crypto::CaseId& subject, const ReplyDraft& draft);
+  Outcome<void> note(const crypto::CaseId& subject, const std::string& text);
+
+  // For duty: files an opened report, exactly once. True when it is new.
+  struct Filed {
+    bool fresh = false;
+    bool continues = true;
+    crypto::CaseId subject;
+  };
+  Outcome<Filed> take_in(crypto::OpenedReport opened, const crypto::Report& report);
+  Outcome<bool> file_junk(const crypto::Junk& junk);
+  // The put that brings a waiting reply to its address, and the event that it lies there.
+  Outcome<crypto::Put> address_of(const WaitingReply& waiting);
+  Outcome<void> mark_posted(const WaitingReply& waiting);
+  // Looks into the box again: epoch secrets may have come.
+  Outcome<void> collect_grants();
+  // For a steward: the roster that this device has just published.
+  Outcome<void> journal_roster();
+
+ private:
+  Casework(Home& home, StaffLine& line, const Clock& clock, RosterHistory rosters, CaseKeys keys)
+      : home_(home),
+        line_(line),
+        clock_(clock),
+        rosters_(std::move(rosters)),
+        keys_(std::move(keys)) {}
+
+  Outcome<void> read_event(Position position, const crypto::OuterEvent& event);
+  Outcome<void> read_region_event(const crypto::OuterEvent& event);
+  Outcome<void> read_case_event(Position position, const crypto::OuterEvent& event,
+                                crypto::Bytes content);
+  Outcome<void> announce_bundles();
+  Outcome<bool> collect_grant();
+  Outcome<crypto::SecretBuffer> content_at(Position position, const crypto::CaseId& subject,
+                                           crypto::EventHead* head = nullptr);
+  Outcome<crypto::Report> first_report(const Case& entry);
+  Outcome<const Case*> find(const crypto::CaseId& subject) const;
+  Outcome<std::optional<Draft>> draft(crypto::EventKind kind, const crypto::CaseId& subject,
+                                      crypto::Result<crypto::SecretBuffer> content);
+  Outcome<std::optional<Draft>> draft_reply(const crypto::CaseId& subject, const ReplyDraft& reply);
+  [[nodiscard]] crypto::Hour hour() const { return hour_of(clock_.now()); }
+  [[nodiscard]] const crypto::RegionId& region() const { return home_.pin().region; }
+
+  Home& home_;
+  StaffLine& line_;
+  const Clock& clock_;
+  RosterHistory rosters_;
+  CaseKeys keys_;
+  CaseIndex index_;
+  std::optional<Journal> journal_;
+  bool replayed_ = false;
+  std::vector<std::string> announcements_;
+};
+
+}  // namespace meldpunt::client

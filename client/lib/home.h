@@ -1,0 +1,67 @@
+// A device's directory: its keys, what it was given, and its copies of what the server keeps.
+//
+//   device.key   under the passphrase (crypto/key_file.h): master key 32 | device id 16 |
+//                signing seed 32 | opening secret 32 | connection secret 32
+//   keyring      nonce 24 | keyring (keyring.h) with tag, under the master key
+//   pin          the region's pin
+//   enrolment    what the steward needs to enrol this device
+//   journal      the events as they came, each with its length 4 before it
+//   slots        case ids and their wrapped keys, as they came
+//   rosters      every roster of the region, as they came
+//   state        what this device has last seen and done
+//
+// Nothing is ever half-written (file.h), and one file never depends on a second that is not there.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "client/lib/file.h"
+#include "client/lib/keyring.h"
+#include "crypto/key_file.h"
+
+namespace meldpunt::client {
+
+struct DeviceKeys {
+  crypto::SymmetricKey master;
+  crypto::DeviceId id;
+  crypto::SigningKey<crypto::role::Device> signing;
+  crypto::OpeningKey<crypto::role::Device> opening;
+  crypto::CurveSecret curve;
+
+  [[nodiscard]] static DeviceKeys generate();
+  // The device as a roster would list it; role and validity are the steward's to set.
+  [[nodiscard]] crypto::Device device(const std::string& name) const;
+};
+
+class Home {
+ public:
+  // A new device of the region. EX_CANTCREAT when the directory holds one already.
+  static Outcome<Home> make(const Path& path, crypto::Bytes pin, const std::string& name,
+                            crypto::Bytes passphrase, crypto::PassphraseCost cost = {});
+  // EX_NOPERM for a wrong passphrase, EX_NOINPUT when no device is there.
+  static Outcome<Home> open(const Path& path, crypto::Bytes passphrase);
+
+  [[nodiscard]] const Path& path() const { return path_; }
+  [[nodiscard]] const crypto::Pin& pin() const { return pin_; }
+  [[nodiscard]] const DeviceKeys& keys() const { return keys_; }
+  [[nodiscard]] const Keyring& keyring() const { return keyring_; }
+
+  // Reads the keyring anew under a lock, changes it, and returns when it is on the disk. The
+  // change tells whether there is anything to write.
+  Outcome<void> change_keyring(const std::function<bool(Keyring&)>& change);
+
+ private:
+  Home(Path path, crypto::Pin pin, DeviceKeys keys)
+      : path_(std::move(path)), pin_(std::move(pin)), keys_(std::move(keys)) {}
+
+  Outcome<void> read_keyring();
+  Outcome<void> write_keyring() const;
+
+  Path path_;
+  crypto::Pin pin_;
+  DeviceKeys keys_;
+  Keyring keyring_;
+};
+
+}  // namespace meldpunt::client

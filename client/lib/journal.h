@@ -1,0 +1,84 @@
+// This device's copy of the journal: every event as it came, on disk, checked before it is kept.
+//
+// Checked is: the chain of hashes, the journal key, and the signature of a device that was a
+// coordinator's at the event's hour. What does not fit stops everything with an explanation: a
+// server that shows two histories must be noticed, not worked around.
+//
+// Events are numbered from 1. Their contents stay sealed; a caller opens the ones it needs.
+// One thread at a time; several processes may use the same home.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "client/lib/home.h"
+#include "client/lib/journal_rosters.h"
+#include "client/lib/staff_line.h"
+#include "crypto/event.h"
+
+namespace meldpunt::client {
+
+// What a deed adds to the journal.
+struct Draft {
+  crypto::EventKind kind = crypto::EventKind::note;
+  crypto::CaseId subject;  // zero: concerns no case
+  crypto::SecretBuffer content;
+  std::optional<crypto::SymmetricKey> case_key;  // absent for an event that concerns no case
+};
+
+class Journal {
+ public:
+  using Position = std::uint64_t;
+  // Told of each event once, in order, when it has been checked and kept.
+  using Reader = std::function<Outcome<void>(Position, const crypto::OuterEvent&)>;
+
+  // All must outlive it.
+  static Outcome<Journal> open(const Home& home, RosterHistory& rosters, StaffLine& line);
+
+  // Replays what the disk holds, then what comes.
+  Outcome<void> replay(Reader reader);
+  // Everything that the server has more than we. EX_PROTOCOL for a fork or a rollback.
+  Outcome<void> sync();
+
+  [[nodiscard]] Position size() const { return size_; }
+  [[nodiscard]] const crypto::Hash& head() const { return head_; }
+
+  // One event again, from the disk.
+  Outcome<crypto::OuterEvent> read(Position position) const;
+  // Its content; case_key null: an event that concerns no case.
+  Outcome<crypto::SecretBuffer> content(const crypto::OuterEvent& event,
+                                        const crypto::SymmetricKey* case_key) const;
+
+  // Appends what `decide` says, by compare-and-swap. When somebody else was first, their events are
+  // read and `decide` is asked again; nullopt means that nothing is left to do. Returns whether
+  // something was appended.
+  Outcome<bool> append(crypto::Hour now,
+                       const std::function<Outcome<std::optional<Draft>>()>& decide);
+
+ private:
+  enum class Landing : std::uint8_t { appended, somebody_was_first };
+
+  Journal(const Home& home, RosterHistory& rosters, StaffLine& line, RecordFile file)
+      : home_(&home), rosters_(&rosters), line_(&line), file_(std::move(file)) {}
+
+  Outcome<void> read_disk();
+  Outcome<void> check_head();
+  Outcome<void> take(crypto::Bytes event, bool from_disk);
+  Outcome<crypto::OuterEvent> open_event(crypto::Bytes event, bool from_disk) const;
+  Outcome<crypto::OuterEvent> open_new(crypto::Bytes event);
+  Outcome<crypto::Response> ask_from(Position position);
+  Outcome<crypto::Buffer> seal(const Draft& draft, crypto::Hour hour) const;
+  Outcome<Landing> put(const crypto::Buffer& event);
+
+  const Home* home_;
+  RosterHistory* rosters_;
+  StaffLine* line_;
+  RecordFile file_;
+  Reader reader_;
+  Position size_ = 0;
+  crypto::Hash head_;
+  bool head_checked_ = false;
+};
+
+}  // namespace meldpunt::client

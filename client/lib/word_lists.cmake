@@ -1,0 +1,13 @@
+# Writes OUTPUT: C++ that holds the word lists of the folder WORDS.
+set(code "// Generated from config/words; do not edit.\n#include <string_view>\n\nnamespace meldpunt::client {\n")
+foreach(list english:en dutch:nl)
+  string(REPLACE ":" ";" list ${list})
+  list(GET list 0 name)
+  list(GET list 1 language)
+  file(READ ${WORDS}/${language}.txt text)
+  string(REGEX REPLACE "([a-z]+)\n" "    \"\\1\\\\n\"\n" text "${text}")
+  string(APPEND code "\nextern const std::string_view ${name}_word_text;\n")
+  string(APPEND code "const std::string_view ${name}_word_text =\n${text}    \"\";\n")
+endforeach()
+string(APPEND code "\n}  // namespace meldpunt::client\n")
+file(WRITE ${OUTPUT} "${code}")
