@@ -14,7 +14,8 @@ inline SecretBytes<32> secret_of(std::uint8_t byte) {
 
 inline ThreadKeys fixed_thread(std::uint8_t byte = 0x60) {
   const auto next = [&](int step) { return static_cast<std::uint8_t>(byte + step); };
-  ThreadKeys keys{{}, opening_key<role::Reply>(byte)};
+  ThreadSecrets shared;
+  ThreadKeys keys{std::move(shared), opening_key<role::Reply>(byte)};
   keys.shared.id = id_of<ThreadId>(next(1));
   keys.shared.address_key = secret_of(next(2));
   keys.shared.up_key = secret_of(next(3));

@@ -1,0 +1,157 @@
+#!/bin/bash
+# demo.sh [--check]: the whole line on the sample reports, with real parts.
+#
+# Installs what is missing, builds, makes a region whose keys say that they are a demonstration, and
+# runs it: reporters' clients -> meldpunt-gateway -> meldpuntd -> a coordinator who is on duty, takes
+# a report, reads it and answers -> the reporter who comes back with the seven words.
+# Then it stays up and prints what to type in which terminal; with --check it ends instead.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+check=false
+case ${1:-} in
+  --check) check=true ;;
+  "") ;;
+  *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 64 ;;
+esac
+
+say() { printf '\n== %s\n' "$*"; }
+
+say "building"
+config/packages.sh build
+build=build/release
+{ cmake --preset release && cmake --build --preset release --target meldpuntd meldpunt-gateway meldpunt; } \
+  >"${TMPDIR:-/tmp}/meldpunt-demo-build.log" 2>&1 ||
+  { tail -n 40 "${TMPDIR:-/tmp}/meldpunt-demo-build.log"; exit 1; }
+bin=$PWD/$build/bin
+
+place=$(mktemp -d "${TMPDIR:-/tmp}/meldpunt-demo-XXXXXX")
+running=()
+finish() {
+  for id in "${running[@]}"; do kill "$id" 2>/dev/null || :; done
+  wait 2>/dev/null || :
+  rm -rf "$place"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+start() {  # log, command...
+  local log=$place/$1.log
+  shift
+  "$@" >"$log" 2>&1 &
+  running+=($!)
+}
+until_true() {  # what, seconds, command...
+  local what=$1 seconds=$2
+  shift 2
+  for ((i = 0; i < seconds * 5; i++)); do
+    if "$@" >/dev/null 2>&1; then return; fi
+    sleep 0.2
+  done
+  echo "$what did not happen within $seconds s" >&2
+  tail -n 5 "$place"/*.log >&2
+  exit 1
+}
+# A port of 127.0.0.1 that nobody listens on.
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 20000))
+    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then echo "$port"; return; fi
+  done
+}
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# The value of a text field in a line of JSON that holds no escaped quotes in it.
+field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
+
+say "founding a region whose keys say that they are a demonstration"
+umask 077
+reporters=$(free_port) staff=$(free_port)
+head -c 24 /dev/urandom | base64 >"$place/passphrase"
+"$bin/meldpuntd" --make-keys "$place/server"
+"$bin/meldpunt" steward init --demonstration --home "$place/coordinator" --name "Demonstration" \
+  --daemon-public "$place/server/daemon.public" \
+  --reporters "tcp://127.0.0.1:$reporters" --staff "tcp://127.0.0.1:$staff" \
+  --out "$place/region" --passphrase-file "$place/passphrase"
+
+say "starting the daemon and its two gateways"
+start daemon "$bin/meldpuntd" --pin "$place/region/pin" --keys "$place/server/daemon.keys" \
+  --founding "$place/region/founding" --data "$place/data" --run "$place/run" --metrics 0 --tick-seconds 2
+until_true "the daemon" 10 test -S "$place/run/staff.sock"
+start reporters "$bin/meldpunt-gateway" --listen "tcp://127.0.0.1:$reporters" \
+  --daemon "ipc://$place/run/reporters.sock" --metrics-port 0
+start staff "$bin/meldpunt-gateway" --instance staff --listen "tcp://127.0.0.1:$staff" \
+  --daemon "ipc://$place/run/staff.sock" --metrics-port 0
+until_true "the reporters' gateway" 10 listens "$reporters"
+until_true "the staff gateway" 10 listens "$staff"
+
+coordinator() {
+  local command=$1
+  shift
+  "$bin/meldpunt" "$command" --home "$place/coordinator" --passphrase-file "$place/passphrase" "$@"
+}
+say "the coordinator's device is on duty"
+start duty "$bin/meldpunt" duty --home "$place/coordinator" --passphrase-file "$place/passphrase"
+
+say "reporters send the sample reports"
+mkdir "$place/reports"
+count=0
+while IFS= read -r line; do
+  count=$((count + 1))
+  printf '%s\n' "$line" >"$place/reports/$count.json"
+  "$bin/meldpunt" report --pin "$place/region/pin" --answers "$place/reports/$count.json" \
+    --beat 300 --beats 4 --json >"$place/reports/$count.sent" 2>"$place/reports/$count.err" &
+  sending[count]=$!
+done <tests/samples/reports.jsonl
+for ((i = 1; i <= count; i++)); do
+  wait "${sending[i]}" || { cat "$place/reports/$i.err" "$place/reports/$i.sent" >&2; exit 1; }
+  grep '"event":"code"' "$place/reports/$i.sent" | field words >"$place/reports/$i.words"
+done
+echo "$count reports acknowledged; the first reporter keeps: $(cat "$place/reports/1.words")"
+
+queued() { [ "$(coordinator queue --json | grep -o '"case":' | wc -l)" -eq "$1" ]; }
+until_true "taking in $count reports" 60 queued "$count"
+
+say "the coordinator takes the first of the queue, reads it and answers"
+coordinator queue >"$place/queue"
+head -n 6 "$place/queue"
+coordinator next --json >"$place/next"
+case_id=$(field case <"$place/next")
+coordinator case "$case_id"
+printf 'Thank you for telling us. A person has read your report. What happens next is yours to decide.\n' \
+  >"$place/answer"
+coordinator reply "$case_id" --text-file "$place/answer"
+# Whose report it is, only the text tells.
+text=$(grep -o '"text":"[^"]*"' "$place/next" | head -n 1 | cut -c9-48)
+reporter=
+for ((i = 1; i <= count; i++)); do
+  if grep -qF "$text" "$place/reports/$i.json"; then reporter=$i; fi
+done
+if [ -z "$text" ] || [ -z "$reporter" ]; then echo "the report in the case is none of those sent" >&2; exit 1; fi
+
+say "its reporter comes back with the seven words"
+answered() {
+  "$bin/meldpunt" check --pin "$place/region/pin" --code-file "$place/reports/$reporter.words" \
+    --beat 300 --beats 6 >"$place/checked" && grep -q "Thank you for telling us" "$place/checked"
+}
+until_true "the answer" 60 answered
+cat "$place/checked"
+
+say "the line holds: $count reports in, one answered and read"
+if $check; then exit 0; fi
+
+cat <<EOF
+
+It stays up until you press Ctrl-C. In another terminal, in $PWD:
+
+  as a reporter
+    $build/bin/meldpunt report --pin $place/region/pin
+    $build/bin/meldpunt check  --pin $place/region/pin
+  as the coordinator
+    $build/bin/meldpunt queue --home $place/coordinator --passphrase-file $place/passphrase
+    $build/bin/meldpunt next  --home $place/coordinator --passphrase-file $place/passphrase
+    $build/bin/meldpunt doctor --home $place/coordinator --pin $place/region/pin
+
+Ticks last 2 seconds here and 10 minutes in earnest. Everything is in $place and goes when this ends.
+EOF
+wait

@@ -1,0 +1,289 @@
+#include "tests/support/fake_server.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "crypto/parts.h"
+#include "crypto/wire/reader.h"
+#include "crypto/wire/writer.h"
+
+namespace meldpunt::client::test {
+
+namespace {
+
+using crypto::MailboxKind;
+using crypto::Response;
+using crypto::Status;
+
+constexpr std::chrono::seconds lease_time{120};
+
+Response status(Status status) {
+  Response response;
+  response.status = status;
+  return response;
+}
+
+}  // namespace
+
+crypto::Buffer FakeServer::public_keys() const {
+  crypto::Buffer file(crypto::verify_key_size + crypto::curve_key_size);
+  crypto::Writer(file).bytes(daemon_.public_key().view()).bytes(curve_.public_key().view());
+  return file;
+}
+
+void FakeServer::found(const crypto::Pin& pin, crypto::Bytes founding) {
+  pin_ = pin;
+  crypto::Reader reader(founding);
+  while (reader.remaining() > 0) {
+    const auto kind = static_cast<MailboxKind>(reader.u8());
+    const std::uint64_t position = reader.u64();
+    const crypto::Bytes bytes = reader.bytes(reader.u32());
+    if (kind == MailboxKind::notice) {
+      bundles_[static_cast<crypto::Day>(position)].assign(bytes.begin(), bytes.end());
+    } else {
+      roster_parts_[position].assign(bytes.begin(), bytes.end());
+    }
+  }
+  EXPECT_TRUE(reader.finished());
+  read_rosters();
+}
+
+std::unique_ptr<Line> FakeServer::line(const crypto::CurveKey& device) {
+  return std::make_unique<LocalLine>(
+      [this, device](auto answer, auto request) { return exchange(device, answer, request); });
+}
+
+std::unique_ptr<Line> FakeServer::stranger() {
+  return std::make_unique<LocalLine>(
+      [this](auto answer, auto request) { return exchange(std::nullopt, answer, request); });
+}
+
+void FakeServer::change_request_key() {
+  request_key_ = crypto::OpeningKey<crypto::role::Request>::generate();
+  ++request_key_number_;
+}
+
+void FakeServer::forget_leases() { clock_.pass(lease_time); }
+
+void FakeServer::put_report(const crypto::SealedReport& sealed) {
+  intake_[next_id_++] = {{sealed.begin(), sealed.end()}, std::nullopt, {}};
+}
+
+void FakeServer::kill_at(int request, Moment moment) {
+  kill_at_ = requests_ + request;
+  moment_ = moment;
+}
+
+std::size_t FakeServer::boxed() const {
+  std::size_t count = 0;
+  for (const auto& [name, box] : boxes_) count += box.size();
+  return count;
+}
+
+// Activates the newest roster of which every part is there.
+void FakeServer::read_rosters() {
+  const std::uint32_t number = roster_ ? roster_->number + 1 : 1;
+  const auto manifest_at = roster_parts_.find(std::uint64_t{number} << 16);
+  if (manifest_at == roster_parts_.end()) return;
+  crypto::Reader reader(manifest_at->second);
+  crypto::Assembly assembly(crypto::read_manifest(reader));
+  for (std::uint64_t i = 1; roster_parts_.contains((std::uint64_t{number} << 16) + i); ++i) {
+    crypto::Reader part(roster_parts_[(std::uint64_t{number} << 16) + i]);
+    EXPECT_TRUE(assembly.add(crypto::read_part(part)));
+  }
+  if (!assembly.complete()) return;
+  const auto whole = assembly.whole();
+  const auto roster = crypto::verify_roster(whole->view(), pin_);
+  ASSERT_TRUE(roster) << crypto::describe(roster.error());
+  roster_ = *roster;
+}
+
+bool FakeServer::is_staff(const Caller& caller) const {
+  return caller && roster_ && roster_->find(*caller) != nullptr;
+}
+
+crypto::Frame FakeServer::notice(const Caller& caller) const {
+  crypto::Digest digest;
+  digest.time = static_cast<std::uint64_t>(clock_.now().count());
+  digest.tick = tick_;
+  digest.request_key_id.bytes = {0, 0, 0, request_key_number_};
+  digest.request_key = request_key_.public_key();
+  digest.tags = *crypto::make_tags(digest.salt, {});
+  const auto today = crypto::day_of(hour_of(clock_.now()));
+  const crypto::Buffer& bundle =
+      !caller && strangers_bundle_ ? *strangers_bundle_ : bundles_.at(today);
+  return *crypto::sign_notice(bundle, digest, pin_.region, daemon_);
+}
+
+Delivery FakeServer::exchange(const Caller& caller,
+                              std::span<std::uint8_t, crypto::frame_size> answer,
+                              crypto::FrameView request) {
+  if (crypto::key_id_of(request).is_zero()) {
+    crypto::copy_bytes(notice(caller), answer);
+    return Delivery::answered;
+  }
+  crypto::Block<crypto::request_plaintext_size> plaintext{};
+  const auto key = crypto::open_request(plaintext, request, request_key_, pin_.region);
+  if (!key) {
+    crypto::fill_random(answer);
+    return Delivery::answered;
+  }
+  ++requests_;
+  if (requests_ == kill_at_ && moment_ == Moment::before) throw Killed();
+  const auto decoded = crypto::decode_request(plaintext);
+  const Response response = decoded ? respond(caller, *decoded) : status(Status::malformed);
+  if (requests_ == kill_at_ && moment_ == Moment::after) throw Killed();
+  crypto::Block<crypto::response_plaintext_size> out{};
+  EXPECT_TRUE(crypto::encode_response(out, response));
+  key->seal(answer, out);
+  return Delivery::answered;
+}
+
+Response FakeServer::respond(const Caller& caller, const crypto::Request& request) {
+  if (const auto* report = std::get_if<crypto::PutReport>(&request)) {
+    put_report(report->sealed);
+    return status(Status::ok);
+  }
+  if (!is_staff(caller)) return status(Status::refused);
+  if (const auto* asked = std::get_if<crypto::Put>(&request)) return put(*asked);
+  if (const auto* asked = std::get_if<crypto::Get>(&request)) return get(*asked);
+  if (const auto* asked = std::get_if<crypto::Take>(&request)) return take(caller, *asked);
+  if (const auto* asked = std::get_if<crypto::Acknowledge>(&request)) {
+    return finish(caller, asked->kind, asked->name, asked->id, true);
+  }
+  if (const auto* asked = std::get_if<crypto::Release>(&request)) {
+    return finish(caller, asked->kind, asked->name, asked->id, false);
+  }
+  return status(Status::refused);
+}
+
+FakeServer::Queue& FakeServer::queue(MailboxKind kind, const crypto::MailboxName& name) {
+  return kind == MailboxKind::intake ? intake_ : boxes_[name];
+}
+
+Response FakeServer::put(const crypto::Put& put) {
+  switch (put.kind) {
+    case MailboxKind::journal:
+      return append(put);
+    case MailboxKind::slot:
+      return put_slot(put);
+    case MailboxKind::address:
+      return put_address(put);
+    case MailboxKind::box:
+      boxes_[put.name][next_id_++] = {put.bytes, std::nullopt, {}};
+      return status(Status::ok);
+    case MailboxKind::roster:
+      roster_parts_[put.position] = put.bytes;
+      read_rosters();
+      return status(Status::ok);
+    case MailboxKind::intake:
+    case MailboxKind::notice:
+    case MailboxKind::duty:
+      break;
+  }
+  return status(Status::refused);
+}
+
+Response FakeServer::append(const crypto::Put& put) {
+  // Once: who intrudes appends too.
+  if (const auto intrude = std::exchange(intrude_, nullptr)) intrude();
+  if (put.position == journal_.size() + 1) {
+    journal_.push_back(put.bytes);
+    return status(Status::ok);
+  }
+  const bool same = put.position >= 1 && put.position <= journal_.size() &&
+                    journal_[put.position - 1] == put.bytes;
+  return status(same ? Status::same : Status::conflict);
+}
+
+Response FakeServer::put_slot(const crypto::Put& put) {
+  auto& [version, bytes] = slots_[put.name];
+  if (put.position != version + 1) {
+    return status(put.position == version && put.bytes == bytes ? Status::same : Status::conflict);
+  }
+  version = put.position;
+  bytes = put.bytes;
+  return status(Status::ok);
+}
+
+Response FakeServer::put_address(const crypto::Put& put) {
+  const auto [place, fresh] = addresses_.try_emplace(put.name, put.bytes);
+  if (fresh) return status(Status::ok);
+  return status(place->second == put.bytes ? Status::same : Status::conflict);
+}
+
+Response FakeServer::get(const crypto::Get& get) const {
+  if (get.kind == MailboxKind::journal) return get_journal(get.position);
+  Response found = status(Status::ok);
+  if (get.kind == MailboxKind::slot && slots_.contains(get.name)) {
+    std::tie(found.position, found.payload) = slots_.at(get.name);
+    return found;
+  }
+  if (get.kind == MailboxKind::roster && roster_parts_.contains(get.position)) {
+    found.payload = roster_parts_.at(get.position);
+    return found;
+  }
+  return status(Status::nothing);
+}
+
+Response FakeServer::get_journal(std::uint64_t position) const {
+  Response found = status(position > journal_.size() ? Status::nothing : Status::ok);
+  found.position = journal_.size();
+  for (; position >= 1 && position <= journal_.size(); ++position) {
+    const crypto::Buffer& event = journal_[position - 1];
+    if (found.payload.size() + 2 + event.size() > crypto::response_payload_max) break;
+    const std::size_t at = found.payload.size();
+    found.payload.resize(at + 2 + event.size());
+    crypto::Writer(crypto::MutableBytes(found.payload).subspan(at)).field(event);
+  }
+  return found;
+}
+
+Response FakeServer::take_duty(const crypto::CurveKey& caller) {
+  Response response = status(Status::ok);
+  if (on_duty_ && *on_duty_ != caller && clock_.steady() < duty_until_) {
+    response.status = Status::busy;
+    response.wait = 60;
+    return response;
+  }
+  on_duty_ = caller;
+  duty_until_ = clock_.steady() + lease_time;
+  response.wait = static_cast<std::uint16_t>(lease_time.count());
+  return response;
+}
+
+Response FakeServer::take(const Caller& caller, const crypto::Take& take) {
+  if (take.kind == MailboxKind::duty) return take_duty(*caller);
+  for (auto& [id, item] : queue(take.kind, take.name)) {
+    if (item.lease && clock_.steady() < item.until) continue;
+    item.lease = caller;
+    item.until = clock_.steady() + lease_time;
+    Response found = status(Status::ok);
+    found.id = id;
+    found.payload = item.bytes;
+    found.wait = static_cast<std::uint16_t>(lease_time.count());
+    return found;
+  }
+  return status(Status::nothing);
+}
+
+Response FakeServer::finish(const Caller& caller, MailboxKind kind, const crypto::MailboxName& name,
+                            std::uint64_t id, bool remove) {
+  if (kind == MailboxKind::duty) {
+    if (on_duty_ == caller) on_duty_.reset();
+    return status(Status::ok);
+  }
+  Queue& items = queue(kind, name);
+  const auto item = items.find(id);
+  if (item == items.end()) return status(Status::nothing);
+  if (item->second.lease != caller) return status(Status::conflict);
+  if (remove) {
+    items.erase(item);
+  } else {
+    item->second.lease.reset();
+  }
+  return status(Status::ok);
+}
+
+}  // namespace meldpunt::client::test

@@ -1,0 +1,135 @@
+// A blind mailbox server in memory, for tests of the client: the same frames, the same answers, and
+// faults on demand. It is a model of the protocol's document, not the daemon: client and server
+// meet in tests/integration only.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <vector>
+
+#include "client/lib/clock.h"
+#include "client/lib/transport/local_line.h"
+#include "crypto/report.h"
+#include "crypto/wire/messages.h"
+#include "crypto/wire/notice.h"
+
+namespace meldpunt::client::test {
+
+// Time that passes when somebody sleeps, or when a test says so.
+class FakeClock : public Clock {
+ public:
+  explicit FakeClock(std::chrono::seconds now) : now_(now) {}
+
+  [[nodiscard]] std::chrono::seconds now() const override { return now_; }
+  [[nodiscard]] Steady steady() const override { return steady_; }
+  void sleep_until(Steady time) override {
+    if (time > steady_) pass(std::chrono::ceil<std::chrono::seconds>(time - steady_));
+  }
+  void pass(std::chrono::seconds duration) {
+    now_ += duration;
+    steady_ += duration;
+  }
+
+ private:
+  std::chrono::seconds now_;
+  Steady steady_{std::chrono::hours(1)};
+};
+
+// What kill -9 is to a process: thrown from an exchange, caught by the test alone.
+struct Killed : std::runtime_error {
+  Killed() : std::runtime_error("killed") {}
+};
+
+class FakeServer {
+ public:
+  explicit FakeServer(FakeClock& clock) : clock_(clock) {}
+
+  // daemon.public, and what `founding` brings.
+  [[nodiscard]] crypto::Buffer public_keys() const;
+  void found(const crypto::Pin& pin, crypto::Bytes founding);
+
+  // A device's line, or a stranger's.
+  [[nodiscard]] std::unique_ptr<Line> line(const crypto::CurveKey& device);
+  [[nodiscard]] std::unique_ptr<Line> stranger();
+
+  void next_tick() { ++tick_; }
+  void change_request_key();
+  void forget_leases();
+  // Shows strangers a bundle of the day that the steward did not issue.
+  void show_strangers(crypto::Buffer bundle) { strangers_bundle_ = std::move(bundle); }
+  void put_report(const crypto::SealedReport& sealed);
+
+  // The process that makes the `request`-th request from now on (1: the next) is killed: before the
+  // server has done it, or after, with the answer lost.
+  enum class Moment { before, after };
+  void kill_at(int request, Moment moment);
+  void spare() { kill_at_ = 0; }
+  // Called before a put into the journal is done: a moment for somebody else to be first.
+  void before_append(std::function<void()> intrude) { intrude_ = std::move(intrude); }
+
+  // What lies where.
+  [[nodiscard]] std::size_t waiting() const { return intake_.size(); }
+  [[nodiscard]] std::vector<crypto::Buffer>& journal() { return journal_; }
+  [[nodiscard]] const std::map<crypto::MailboxName, crypto::Buffer>& addresses() const {
+    return addresses_;
+  }
+  [[nodiscard]] std::size_t boxed() const;
+  [[nodiscard]] int requests() const { return requests_; }
+
+ private:
+  struct Queued {
+    crypto::Buffer bytes;
+    std::optional<crypto::CurveKey> lease;
+    Clock::Steady until{};
+  };
+  using Queue = std::map<std::uint64_t, Queued>;
+  using Caller = std::optional<crypto::CurveKey>;
+
+  Delivery exchange(const Caller& caller, std::span<std::uint8_t, crypto::frame_size> answer,
+                    crypto::FrameView request);
+  crypto::Frame notice(const Caller& caller) const;
+  crypto::Response respond(const Caller& caller, const crypto::Request& request);
+  crypto::Response put(const crypto::Put& put);
+  crypto::Response append(const crypto::Put& put);
+  crypto::Response put_slot(const crypto::Put& put);
+  crypto::Response put_address(const crypto::Put& put);
+  crypto::Response get(const crypto::Get& get) const;
+  crypto::Response get_journal(std::uint64_t position) const;
+  crypto::Response take(const Caller& caller, const crypto::Take& take);
+  crypto::Response take_duty(const crypto::CurveKey& caller);
+  crypto::Response finish(const Caller& caller, crypto::MailboxKind kind,
+                          const crypto::MailboxName& name, std::uint64_t id, bool remove);
+  [[nodiscard]] bool is_staff(const Caller& caller) const;
+  Queue& queue(crypto::MailboxKind kind, const crypto::MailboxName& name);
+  void read_rosters();
+
+  FakeClock& clock_;
+  crypto::SigningKey<crypto::role::Daemon> daemon_ =
+      crypto::SigningKey<crypto::role::Daemon>::generate();
+  crypto::CurveSecret curve_ = crypto::CurveSecret::generate();
+  crypto::OpeningKey<crypto::role::Request> request_key_ =
+      crypto::OpeningKey<crypto::role::Request>::generate();
+  std::uint8_t request_key_number_ = 1;
+  crypto::Pin pin_;
+  std::uint32_t tick_ = 100;
+  std::map<crypto::Day, crypto::Buffer> bundles_;
+  std::optional<crypto::Buffer> strangers_bundle_;
+  std::map<std::uint64_t, crypto::Buffer> roster_parts_;
+  std::optional<crypto::Roster> roster_;
+  std::uint64_t next_id_ = 1;
+  Queue intake_;
+  std::map<crypto::MailboxName, Queue> boxes_;
+  std::vector<crypto::Buffer> journal_;
+  std::map<crypto::MailboxName, std::pair<std::uint64_t, crypto::Buffer>> slots_;
+  std::map<crypto::MailboxName, crypto::Buffer> addresses_;
+  std::optional<crypto::CurveKey> on_duty_;
+  Clock::Steady duty_until_{};
+  int requests_ = 0;
+  int kill_at_ = 0;
+  Moment moment_ = Moment::before;
+  std::function<void()> intrude_;
+};
+
+}  // namespace meldpunt::client::test
