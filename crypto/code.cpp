@@ -31,6 +31,20 @@ void to_bytes(MutableBytes out, Number value) {
   for (std::size_t i = out.size(); i-- > 0; value >>= 8) out[i] = static_cast<std::uint8_t>(value);
 }
 
+// Divides in place and returns the remainder. By hand, in steps of 32 bits: 128-bit division would
+// need a runtime function that Debian's WebAssembly library does not link.
+unsigned take_digit(Number& value, unsigned base) {
+  Number quotient = 0;
+  std::uint64_t rest = 0;
+  for (int shift = 96; shift >= 0; shift -= 32) {
+    rest = rest << 32 | static_cast<std::uint32_t>(value >> shift);
+    quotient = quotient << 32 | rest / base;
+    rest %= base;
+  }
+  value = quotient;
+  return static_cast<unsigned>(rest);
+}
+
 unsigned check_bits(Number r) {
   Transient<code_size> bytes;
   to_bytes(bytes.fill(), r);
@@ -115,7 +129,8 @@ Result<WordList> WordList::parse(std::string_view text) {
     if (end == std::string_view::npos || end == 0) return fail(Error::malformed);
     const std::string word(text.substr(0, end));
     text.remove_prefix(end + 1);
-    const bool plain = std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool plain =
+        std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (!plain || !list.numbers_.emplace(word, list.words_.size()).second) {
       return fail(Error::malformed);
     }
@@ -183,9 +198,7 @@ Result<Code> Code::parse(std::string_view typed, std::span<const WordList* const
 std::string Code::words(const WordList& list) const {
   Number value = from_bytes(bytes_.view());
   std::array<std::size_t, code_words> indices{};
-  for (std::size_t i = code_words; i-- > 0; value /= word_list_size) {
-    indices[i] = static_cast<std::size_t>(value % word_list_size);
-  }
+  for (std::size_t i = code_words; i-- > 0;) indices[i] = take_digit(value, word_list_size);
   std::string words;
   for (const std::size_t index : indices) {
     if (!words.empty()) words += ' ';
@@ -197,8 +210,8 @@ std::string Code::words(const WordList& list) const {
 std::string Code::digits() const {
   Number value = from_bytes(bytes_.view());
   std::array<char, code_digits> digits{};
-  for (std::size_t i = code_digits; i-- > 0; value /= 10) {
-    digits[i] = static_cast<char>('0' + static_cast<int>(value % 10));
+  for (std::size_t i = code_digits; i-- > 0;) {
+    digits[i] = static_cast<char>('0' + static_cast<int>(take_digit(value, 10)));
   }
   std::string grouped;
   for (std::size_t i = 0; i < code_digits; ++i) {

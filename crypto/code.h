@@ -1,9 +1,9 @@
 // The code that a reporter keeps: seven words, or 28 digits. It is made on the reporter's device
 // and never sent.
 //
-// Canonical form: v = 16 r + c, r uniform below 7776^7 / 16, c the low four bits of the last byte of
-// hash("check", r as 12 bytes big-endian); v as 12 bytes, big-endian. The words are v in base 7776, most significant
-// first; the digits are v in decimal with leading zeros.
+// Canonical form: v = 16 r + c, r uniform below 7776^7 / 16, c the low four bits of the last byte
+// of hash("check", r as 12 bytes big-endian); v as 12 bytes, big-endian. The words are v in base
+// 7776, most significant first; the digits are v in decimal with leading zeros.
 #pragma once
 
 #include <optional>

@@ -40,7 +40,8 @@ std::size_t size_for(std::size_t content_size, bool full) {
   const std::size_t needed =
       event_seal_overhead + event_outer_overhead + event_content_overhead + content_size;
   if (full) return event_full_size;
-  return *std::find_if(event_sizes.begin(), event_sizes.end(), [&](std::size_t size) { return needed <= size; });
+  return *std::find_if(event_sizes.begin(), event_sizes.end(),
+                       [&](std::size_t size) { return needed <= size; });
 }
 
 }  // namespace

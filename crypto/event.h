@@ -69,8 +69,7 @@ struct UncheckedEvent {
   Buffer signed_bytes;
   Signature signature;
 };
-Result<UncheckedEvent> decrypt_event(Bytes event, const VaultSecret& vault,
-                                     const RegionId& region);
+Result<UncheckedEvent> decrypt_event(Bytes event, const VaultSecret& vault, const RegionId& region);
 }  // namespace detail
 
 template <class DeviceKey>

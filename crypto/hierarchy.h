@@ -1,4 +1,5 @@
-// Who may speak for a region: pin, operations certificate, bundle, roster (docs/protocol.md, "Keys").
+// Who may speak for a region: pin, operations certificate, bundle, roster (docs/protocol.md,
+// "Keys").
 //
 //   pin          the only thing a new client is given; names the region and its root keys
 //   certificate  root -> operations key of a steward, at most 26 weeks
@@ -69,8 +70,7 @@ struct OperationsCertificate {
 };
 
 [[nodiscard]] Buffer sign_certificate(const OperationsCertificate& certificate,
-                                      const RegionId& region,
-                                      const SigningKey<role::Root>& root);
+                                      const RegionId& region, const SigningKey<role::Root>& root);
 Result<OperationsCertificate> verify_certificate(Bytes bytes, const Pin& pin);
 
 struct Bundle {

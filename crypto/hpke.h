@@ -42,7 +42,8 @@ namespace detail {
 // malformed when the public key is no key.
 Result<void> encapsulate(MutableBytes enc, std::span<std::uint8_t, 32> shared, Bytes public_key,
                          const EncapsulationSeed* seed);
-Result<void> decapsulate(std::span<std::uint8_t, 32> shared, Enc enc, Bytes secret);
+Result<void> decapsulate(std::span<std::uint8_t, 32> shared, Enc enc,
+                         std::span<const std::uint8_t, kem_expanded_key_size> key);
 }  // namespace detail
 
 // One message to one recipient: writes enc to the start of `out` and calls
@@ -68,8 +69,8 @@ Result<void> hpke_open(const OpeningKey<Role>& recipient, Bytes info, Bytes seal
                        Use&& open_with) {
   if (sealed.size() < hpke_enc_size + aead_tag_size) return fail(Error::cannot_open);
   Transient<32> shared;
-  if (const auto received = detail::decapsulate(shared.fill(), sealed.first<hpke_enc_size>(),
-                                                recipient.secret());
+  if (const auto received =
+          detail::decapsulate(shared.fill(), sealed.first<hpke_enc_size>(), recipient.expanded());
       !received) {
     return fail(Error::cannot_open);
   }

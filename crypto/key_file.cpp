@@ -22,9 +22,10 @@ bool acceptable(PassphraseCost cost) {
 Result<SymmetricKey> derive(Bytes passphrase, Bytes salt, PassphraseCost cost) {
   if (!acceptable(cost)) return fail(Error::malformed);
   SymmetricKey key;
-  if (crypto_pwhash_argon2id(key.fill().data(), key.view().size(), as_text(passphrase).data(),
-                             passphrase.size(), salt.data(), cost.passes,
-                             std::size_t{cost.memory_kib} * 1024,
+  // An empty span may have no address, and libsodium's functions must be given one.
+  const char* words = passphrase.empty() ? "" : as_text(passphrase).data();
+  if (crypto_pwhash_argon2id(key.fill().data(), key.view().size(), words, passphrase.size(),
+                             salt.data(), cost.passes, std::size_t{cost.memory_kib} * 1024,
                              crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0) {
     return fail(Error::no_memory);
   }
@@ -40,8 +41,7 @@ Result<Buffer> lock_with_passphrase(Bytes secret, Bytes passphrase, PassphraseCo
   Writer(file).field(as_bytes(magic)).bytes(salt).u32(cost.passes).u32(cost.memory_kib);
   const auto key = derive(passphrase, salt, cost);
   if (!key) return fail(key.error());
-  xaead_seal(MutableBytes(file).subspan(header_size), secret, Bytes(file).first(header_size),
-             *key);
+  xaead_seal(MutableBytes(file).subspan(header_size), secret, Bytes(file).first(header_size), *key);
   return file;
 }
 

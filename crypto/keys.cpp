@@ -9,15 +9,25 @@ namespace meldpunt::crypto::detail {
 static_assert(kem_public_key_size == crypto_kem_xwing_PUBLICKEYBYTES);
 static_assert(kem_secret_key_size == crypto_kem_xwing_SECRETKEYBYTES);
 static_assert(hpke_enc_size == crypto_kem_xwing_CIPHERTEXTBYTES);
+static_assert(kem_public_key_size == crypto_kem_mlkem768_PUBLICKEYBYTES + curve_key_size);
+static_assert(kem_expanded_key_size == crypto_kem_mlkem768_SECRETKEYBYTES + 2 * curve_key_size);
 
 void expand_signing_seed(Bytes seed, MutableBytes public_key, MutableBytes secret) {
   crypto_sign_ed25519_seed_keypair(public_key.data(), secret.data(), seed.data());
 }
 
-void expand_sealing_secret(Bytes secret, MutableBytes public_key) {
-  // X-Wing's secret key is its seed (draft-connolly-cfrg-xwing-kem): the same 32 bytes.
-  Transient<kem_secret_key_size> same;
-  crypto_kem_xwing_seed_keypair(public_key.data(), same.fill().data(), secret.data());
+// X-Wing (draft-connolly-cfrg-xwing-kem, 5.2): SHAKE-256 makes of the 32 bytes the seed of ML-KEM and
+// the X25519 secret.
+void expand_sealing_secret(Bytes secret, MutableBytes public_key, MutableBytes expanded) {
+  Transient<crypto_kem_mlkem768_SEEDBYTES + curve_key_size> seeds;
+  crypto_xof_shake256(seeds.fill().data(), seeds.fill().size(), secret.data(), secret.size());
+  crypto_kem_mlkem768_seed_keypair(public_key.data(), expanded.data(), seeds.view().data());
+  const auto curve_secret =
+      expanded.subspan(crypto_kem_mlkem768_SECRETKEYBYTES, curve_key_size);
+  const auto curve_public = public_key.last(curve_key_size);
+  copy_bytes(seeds.view().last<curve_key_size>(), curve_secret);
+  crypto_scalarmult_curve25519_base(curve_public.data(), curve_secret.data());
+  copy_bytes(curve_public, expanded.last(curve_key_size));
 }
 
 void curve_public(Bytes secret, MutableBytes public_key) {

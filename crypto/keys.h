@@ -50,7 +50,8 @@ struct CurveKey {
 
 namespace detail {
 void expand_signing_seed(Bytes seed, MutableBytes public_key, MutableBytes secret);
-void expand_sealing_secret(Bytes secret, MutableBytes public_key);
+// expanded: ML-KEM-768 decapsulation key 2400 | X25519 secret 32 | X25519 public key 32.
+void expand_sealing_secret(Bytes secret, MutableBytes public_key, MutableBytes expanded);
 void curve_public(Bytes secret, MutableBytes public_key);
 Signature sign(Bytes secret, std::string_view label, const RegionId& region, Bytes body);
 bool verify(Bytes public_key, std::string_view label, const RegionId& region, Bytes body,
@@ -60,7 +61,9 @@ bool verify(Bytes public_key, std::string_view label, const RegionId& region, By
 template <class Role>
 class SigningKey {
  public:
-  static SigningKey generate() { return from_seed(SecretBytes<signing_seed_size>::random().view()); }
+  static SigningKey generate() {
+    return from_seed(SecretBytes<signing_seed_size>::random().view());
+  }
   static SigningKey from_seed(std::span<const std::uint8_t, signing_seed_size> seed) {
     SigningKey key;
     detail::expand_signing_seed(seed, key.public_.fill(), key.secret_.fill());
@@ -82,8 +85,8 @@ class SigningKey {
 };
 
 template <class Role>
-[[nodiscard]] bool verify(const VerifyKey<Role>& key, std::string_view label, const RegionId& region,
-                          Bytes body, const Signature& signature) {
+[[nodiscard]] bool verify(const VerifyKey<Role>& key, std::string_view label,
+                          const RegionId& region, Bytes body, const Signature& signature) {
   return detail::verify(key.view(), label, region, body, signature);
 }
 
@@ -95,26 +98,35 @@ class OpeningKey {
   }
   static OpeningKey from_secret(std::span<const std::uint8_t, kem_secret_key_size> secret) {
     OpeningKey key;
-    copy_bytes(secret, key.secret_.fill());
-    detail::expand_sealing_secret(secret, key.public_.fill());
+    const auto kept = key.secret_.fill();
+    copy_bytes(secret, kept);
+    detail::expand_sealing_secret(secret, key.public_.fill(),
+                                  kept.template subspan<kem_secret_key_size>());
     return key;
   }
 
   [[nodiscard]] const SealingKey<Role>& public_key() const { return public_; }
+  // The 32 bytes to keep; from_secret() makes the same key of them again.
   [[nodiscard]] std::span<const std::uint8_t, kem_secret_key_size> secret() const {
-    return secret_.view();
+    return secret_.view().template first<kem_secret_key_size>();
+  }
+  // What opening uses, so that not every message expands the secret anew.
+  [[nodiscard]] std::span<const std::uint8_t, kem_expanded_key_size> expanded() const {
+    return secret_.view().template subspan<kem_secret_key_size>();
   }
 
  private:
   OpeningKey() = default;
 
   SealingKey<Role> public_;
-  SecretBytes<kem_secret_key_size> secret_;
+  SecretBytes<kem_secret_key_size + kem_expanded_key_size> secret_;
 };
 
 class CurveSecret {
  public:
-  static CurveSecret generate() { return from_secret(SecretBytes<curve_key_size>::random().view()); }
+  static CurveSecret generate() {
+    return from_secret(SecretBytes<curve_key_size>::random().view());
+  }
   static CurveSecret from_secret(std::span<const std::uint8_t, curve_key_size> secret) {
     CurveSecret key;
     copy_bytes(secret, key.secret_.fill());

@@ -31,9 +31,8 @@ void walk(std::string_view name, std::initializer_list<Bytes> fields, Take take)
 Hash hash(std::string_view name, std::initializer_list<Bytes> fields) {
   crypto_generichash_state state;
   crypto_generichash_init(&state, nullptr, 0, Hash::size);
-  walk(name, fields, [&](Bytes piece) {
-    crypto_generichash_update(&state, piece.data(), piece.size());
-  });
+  walk(name, fields,
+       [&](Bytes piece) { crypto_generichash_update(&state, piece.data(), piece.size()); });
   Hash out;
   crypto_generichash_final(&state, out.bytes.data(), Hash::size);
   return out;

@@ -18,7 +18,13 @@ namespace meldpunt::crypto {
 
 inline constexpr std::size_t parts_max = 1024;
 
-enum class PartsKind : std::uint8_t { text = 1, image = 2, roster = 3, escalation = 4, release = 5 };
+enum class PartsKind : std::uint8_t {
+  text = 1,
+  image = 2,
+  roster = 3,
+  escalation = 4,
+  release = 5
+};
 
 struct Manifest {
   PartsKind kind = PartsKind::text;

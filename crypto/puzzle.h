@@ -22,8 +22,7 @@ inline constexpr std::uint8_t effort_max = 11;
 [[nodiscard]] Hash hash_of_envelope(std::span<const std::uint8_t, sealed_report_size> sealed);
 
 [[nodiscard]] bool solves(const PuzzleAnswer& answer, std::uint8_t effort,
-                          const Challenge& challenge, const RegionId& region,
-                          const Hash& envelope);
+                          const Challenge& challenge, const RegionId& region, const Hash& envelope);
 
 // Tries at most `tries` answers from `from` on; nullopt when none of them solves it.
 [[nodiscard]] std::optional<PuzzleAnswer> solve(std::uint8_t effort, const Challenge& challenge,

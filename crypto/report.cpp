@@ -109,7 +109,7 @@ bool countable(const ReportBody& body) {
   if (statement == nullptr) return true;
   return statement->answers.size() <= 0xff && statement->enclosed.size() <= 0xff &&
          std::all_of(statement->answers.begin(), statement->answers.end(),
-                             [](const Answer& answer) { return answer.codes.size() <= 0xff; });
+                     [](const Answer& answer) { return answer.codes.size() <= 0xff; });
 }
 
 bool fits_kind(const Report& report) {
@@ -131,15 +131,15 @@ bool fits_kind(const Report& report) {
 Result<void> write_plaintext(MutableBytes plaintext, const Report& report) {
   if (!fits_kind(report)) return fail(Error::malformed);
   if (!countable(report.body)) return fail(Error::too_many);
-  SecretBuffer body(report_body_max);
-  Writer fields(body.fill());
+  const auto place = plaintext.subspan(report_head_size + 2, report_body_max);
+  Writer fields(place);
   std::visit(BodyWriter{fields}, report.body);
   if (!fields.fits()) return fail(Error::too_long);
   Reader check(fields.written());
   read_body(check, report.kind);
   if (!check.finished()) return fail(Error::malformed);
 
-  Writer(plaintext.first(mac_offset))
+  Writer(plaintext.first(report_head_size + 2))
       .bytes(report.id.view())
       .bytes(report.thread.id.view())
       .bytes(report.thread.address_key.view())
@@ -151,8 +151,8 @@ Result<void> write_plaintext(MutableBytes plaintext, const Report& report) {
       .u16(report.last_reply_read)
       .u32(report.hour)
       .u8(static_cast<std::uint8_t>(report.kind))
-      .field(fields.written())
-      .pad();
+      .u16(static_cast<std::uint16_t>(fields.size()));
+  fields.pad();
   return {};
 }
 
@@ -165,7 +165,8 @@ void compute_mac(std::span<std::uint8_t, mac_size> out, Bytes up_key, const Repo
 
 Result<SealedReport> seal_report(const Report& report, const SealingKey<role::Epoch>& team,
                                  const RegionId& region, const EncapsulationSeed* seed) {
-  SecretBytes<report_plaintext_size> plaintext;
+  // Gone before this returns: guarded pages would cost half of what sealing does.
+  Transient<report_plaintext_size> plaintext;
   if (const auto written = write_plaintext(plaintext.fill(), report); !written) {
     return fail(written.error());
   }
@@ -195,12 +196,12 @@ EpochId epoch_of(std::span<const std::uint8_t, sealed_report_size> sealed) {
 Result<OpenedReport> open_report(std::span<const std::uint8_t, sealed_report_size> sealed,
                                  const OpeningKey<role::Epoch>& epoch, const RegionId& region) {
   OpenedReport report;
-  const auto opened = hpke_open(epoch, info(region, epoch_of(sealed)),
-                                sealed.subspan<epoch_id_size>(),
-                                [&](HpkeContext& context, Bytes ciphertext) {
-                                  context.export_secret(report.exported, as_bytes(mac_label));
-                                  return context.open(report.plaintext.fill(), ciphertext);
-                                });
+  const auto opened =
+      hpke_open(epoch, info(region, epoch_of(sealed)), sealed.subspan<epoch_id_size>(),
+                [&](HpkeContext& context, Bytes ciphertext) {
+                  context.export_secret(report.exported, as_bytes(mac_label));
+                  return context.open(report.plaintext.fill(), ciphertext);
+                });
   if (!opened) return fail(opened.error());
   return report;
 }

@@ -101,7 +101,8 @@ Result<SealedReport> seal_report(const Report& report, const SealingKey<role::Ep
 
 struct OpenedReport {
   SecretBytes<report_plaintext_size> plaintext;
-  ReportExport exported{};  // what its MAC binds; kept with the plaintext so that it stays checkable
+  ReportExport
+      exported{};  // what its MAC binds; kept with the plaintext so that it stays checkable
 };
 
 // cannot_open for a wrong key and for any altered byte alike.

@@ -48,8 +48,7 @@ bool is_text(Bytes bytes) {
 bool is_code_name(Bytes bytes) {
   return !bytes.empty() && std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) {
     return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-           (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == ':' ||
-           byte == '-';
+           (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == ':' || byte == '-';
   });
 }
 

@@ -42,7 +42,8 @@ Result<ThreadKeys> derive_thread(const Code& code, const RegionId& region) {
   }
   Transient<prk_size> prk;
   hkdf_extract(prk.fill(), region.view(), {stretched.view()});
-  ThreadKeys keys{{}, reply_key(prk.view())};
+  ThreadSecrets shared;
+  ThreadKeys keys{std::move(shared), reply_key(prk.view())};
   expand(keys.shared.id.fill(), prk.view(), "thread id");
   expand(keys.shared.address_key.fill(), prk.view(), "address key");
   expand(keys.shared.up_key.fill(), prk.view(), "up key");

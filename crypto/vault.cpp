@@ -29,15 +29,13 @@ Buffer grant_info(const DeviceId& to, const RegionId& region) {
 
 Result<Buffer> seal(Bytes plaintext, const Device& to, const DeviceId& from,
                     const SigningKey<role::Device>& signer, const RegionId& region) {
-  const std::size_t body_size =
-      DeviceId::size + hpke_enc_size + plaintext.size() + aead_tag_size;
+  const std::size_t body_size = DeviceId::size + hpke_enc_size + plaintext.size() + aead_tag_size;
   Buffer boxed(body_size + signature_size);
   copy_bytes(from.view(), boxed);
   const auto sealed = MutableBytes(boxed).first(body_size).subspan(DeviceId::size);
-  const auto done = hpke_seal(to.sealing, grant_info(to.id, region), sealed,
-                              [&](HpkeContext& context, MutableBytes ciphertext) {
-                                context.seal(ciphertext, plaintext);
-                              });
+  const auto done = hpke_seal(
+      to.sealing, grant_info(to.id, region), sealed,
+      [&](HpkeContext& context, MutableBytes ciphertext) { context.seal(ciphertext, plaintext); });
   if (!done) return fail(done.error());
   const Buffer statement = bind("to", {to.id.view(), Bytes(boxed).first(body_size)});
   const Signature signature = signer.sign("grant", region, statement);
@@ -96,8 +94,8 @@ Result<VaultVersion> vault_version_of(Bytes slot_value) {
   return Reader(slot_value).u32();
 }
 
-Result<SymmetricKey> unwrap_case_key(Bytes slot_value, const SlotId& slot,
-                                     const VaultSecret& vault, const RegionId& region) {
+Result<SymmetricKey> unwrap_case_key(Bytes slot_value, const SlotId& slot, const VaultSecret& vault,
+                                     const RegionId& region) {
   const auto version = vault_version_of(slot_value);
   if (!version) return fail(version.error());
   if (*version != vault.version) return fail(Error::cannot_open);
@@ -133,8 +131,7 @@ Result<Buffer> seal_grant(const VaultSecret& vault, const Device& to, const Devi
 
 Result<Grant> open_grant(Bytes boxed, const OpeningKey<role::Device>& key, const DeviceId& self,
                          const Roster& roster, Day today, const RegionId& region) {
-  constexpr std::size_t least =
-      DeviceId::size + hpke_enc_size + aead_tag_size + signature_size;
+  constexpr std::size_t least = DeviceId::size + hpke_enc_size + aead_tag_size + signature_size;
   if (boxed.size() < least + epoch_plaintext || boxed.size() > least + vault_plaintext) {
     return fail(Error::malformed);
   }
@@ -150,10 +147,10 @@ Result<Grant> open_grant(Bytes boxed, const OpeningKey<role::Device>& key, const
   }
   const Bytes sealed = body.subspan(DeviceId::size);
   SecretBuffer plaintext(sealed.size() - hpke_enc_size - aead_tag_size);
-  const auto opened = hpke_open(key, grant_info(self, region), sealed,
-                                [&](HpkeContext& context, Bytes ciphertext) {
-                                  return context.open(plaintext.fill(), ciphertext);
-                                });
+  const auto opened =
+      hpke_open(key, grant_info(self, region), sealed, [&](HpkeContext& context, Bytes ciphertext) {
+        return context.open(plaintext.fill(), ciphertext);
+      });
   if (!opened) return fail(opened.error());
   return read_grant(plaintext.view());
 }

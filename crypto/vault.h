@@ -1,8 +1,8 @@
 // The keys that coordinators share, and how they reach each device (docs/protocol.md, "Vault").
 //
-//   vault secret  version 4 | vault key 32 | journal key 32; changes monthly and when somebody leaves
-//   slot value    vault version 4 | case key, sealed under the vault key (nonce 24 | 32 | tag 16)
-//   grant         sealed to one device: enc 1120 | ciphertext with tag of
+//   vault secret  version 4 | vault key 32 | journal key 32; changes monthly and when somebody
+//   leaves slot value    vault version 4 | case key, sealed under the vault key (nonce 24 | 32 |
+//   tag 16) grant         sealed to one device: enc 1120 | ciphertext with tag of
 //                 kind 1 | name 4 | secret (epoch: 32; vault: 64)
 //                 name is the epoch id, or the vault version
 //   boxed grant   giver's device id 16 | grant | giver's signature 64
@@ -44,8 +44,8 @@ using SlotValue = Block<slot_value_size>;
                                       const VaultSecret& vault, const RegionId& region);
 // Which version of the vault key opens it; malformed for a wrong length.
 Result<VaultVersion> vault_version_of(Bytes slot_value);
-Result<SymmetricKey> unwrap_case_key(Bytes slot_value, const SlotId& slot,
-                                     const VaultSecret& vault, const RegionId& region);
+Result<SymmetricKey> unwrap_case_key(Bytes slot_value, const SlotId& slot, const VaultSecret& vault,
+                                     const RegionId& region);
 
 using EpochSecret = OpeningKey<role::Epoch>;
 using Grant = std::variant<EpochSecret, VaultSecret>;

@@ -15,6 +15,12 @@ const wasi = new WASI({
   preopens: folder ? { [folder]: folder } : {},
   returnOnExit: true,
 });
+// Called straight from WebAssembly, node 20's functions crash after memory has grown (the object is collected while
+// the program still calls it). Through a function of JavaScript they do not.
+const imports = Object.fromEntries(
+  Object.entries(wasi.wasiImport).map(([name, call]) => [name, (...words) => call(...words)]),
+);
 const module = new WebAssembly.Module(readFileSync(program));
-const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi.wasiImport });
-exit(wasi.start(instance));
+const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: imports });
+const code = wasi.start(instance);
+exit(code);

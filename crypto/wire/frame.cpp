@@ -38,15 +38,14 @@ void ResponseKey::derive(Keys& keys, Bytes nonce) const {
   hkdf_expand(keys.nonce.fill(), prk.view(), {as_bytes("nonce")});
 }
 
-void ResponseKey::seal(std::span<std::uint8_t, frame_size> out,
-                       ResponsePlaintext plaintext) const {
+void ResponseKey::seal(std::span<std::uint8_t, frame_size> out, ResponsePlaintext plaintext) const {
   const auto nonce = out.first<response_nonce_size>();
   fill_random(nonce);
   Keys keys;
   derive(keys, nonce);
-  crypto_aead_chacha20poly1305_ietf_encrypt(
-      out.subspan<response_nonce_size>().data(), nullptr, plaintext.data(), plaintext.size(),
-      nullptr, 0, nullptr, keys.nonce.view().data(), keys.key.view().data());
+  crypto_aead_chacha20poly1305_ietf_encrypt(out.subspan<response_nonce_size>().data(), nullptr,
+                                            plaintext.data(), plaintext.size(), nullptr, 0, nullptr,
+                                            keys.nonce.view().data(), keys.key.view().data());
 }
 
 Result<void> ResponseKey::open(std::span<std::uint8_t, response_plaintext_size> plaintext,
@@ -54,10 +53,9 @@ Result<void> ResponseKey::open(std::span<std::uint8_t, response_plaintext_size> 
   Keys keys;
   derive(keys, response.first<response_nonce_size>());
   const auto ciphertext = response.subspan<response_nonce_size>();
-  if (crypto_aead_chacha20poly1305_ietf_decrypt(plaintext.data(), nullptr, nullptr,
-                                                ciphertext.data(), ciphertext.size(), nullptr, 0,
-                                                keys.nonce.view().data(),
-                                                keys.key.view().data()) != 0) {
+  if (crypto_aead_chacha20poly1305_ietf_decrypt(
+          plaintext.data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(), nullptr, 0,
+          keys.nonce.view().data(), keys.key.view().data()) != 0) {
     sodium_memzero(plaintext.data(), plaintext.size());
     return fail(Error::cannot_open);
   }

@@ -141,8 +141,7 @@ Result<Request> decode_request(std::span<const std::uint8_t, request_plaintext_s
   const std::uint8_t verb = reader.u8();
   const std::uint8_t kind = reader.u8();
   if (verb < 1 || verb > 7 || kind < 1 || kind > mailbox_kinds) return fail(Error::malformed);
-  auto request =
-      read_fields(reader, static_cast<Verb>(verb), static_cast<MailboxKind>(kind));
+  auto request = read_fields(reader, static_cast<Verb>(verb), static_cast<MailboxKind>(kind));
   if (!reader.finished_with_padding()) return fail(Error::malformed);
   return request;
 }

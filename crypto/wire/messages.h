@@ -123,7 +123,7 @@ enum class Status : std::uint8_t {
   refused = 5,    // this mailbox does not allow that to you
   malformed = 6,  // not a request of this protocol version
   erased = 7,     // erased for ever
-  stale = 8,      // sealed to an epoch, or solved for a challenge, no longer taken: fetch the notice
+  stale = 8,  // sealed to an epoch, or solved for a challenge, no longer taken: fetch the notice
 };
 
 struct Response {

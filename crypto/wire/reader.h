@@ -43,8 +43,8 @@ class Reader {
   [[nodiscard]] bool finished() const { return !failed_ && rest_.empty(); }
   // True when what is left is zero padding.
   [[nodiscard]] bool finished_with_padding() const {
-    return !failed_ && std::all_of(rest_.begin(), rest_.end(),
-                                    [](std::uint8_t byte) { return byte == 0; });
+    return !failed_ &&
+           std::all_of(rest_.begin(), rest_.end(), [](std::uint8_t byte) { return byte == 0; });
   }
 
  private:

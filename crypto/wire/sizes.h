@@ -8,6 +8,7 @@ namespace meldpunt::crypto {
 // Primitives (RFC 9180 names; suite 0x647a, 0x0001, 0x0003).
 inline constexpr std::size_t kem_public_key_size = 1216;  // X-Wing
 inline constexpr std::size_t kem_secret_key_size = 32;
+inline constexpr std::size_t kem_expanded_key_size = 2400 + 32 + 32;  // in memory only
 inline constexpr std::size_t hpke_enc_size = 1120;
 inline constexpr std::size_t aead_key_size = 32;
 inline constexpr std::size_t aead_nonce_size = 12;   // ChaCha20-Poly1305
@@ -68,8 +69,7 @@ inline constexpr std::size_t event_content_overhead = xaead_nonce_size + aead_ta
 inline constexpr std::size_t event_content_max =
     event_full_size - event_seal_overhead - event_outer_overhead - event_content_overhead;
 // A report taken in: plaintext, the exported value that its MAC binds, and the epoch it came under.
-static_assert(report_plaintext_size + 64 <= event_content_max,
-              "a report fits one journal event");
+static_assert(report_plaintext_size + 64 <= event_content_max, "a report fits one journal event");
 
 // Reply: enc | ciphertext with tag. Half a frame, because its journal event keeps both the sealed
 // bytes and the text.

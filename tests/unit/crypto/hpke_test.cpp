@@ -110,8 +110,9 @@ TEST(HpkeContexts, ExportTheSameSecretOnBothSides) {
   EXPECT_NE(exported(one, "a", 32), exported(one, "b", 32));
   EXPECT_NE(exported(one, "a", 32), exported(other, "a", 32));
   // The length is bound: a shorter export is not the start of a longer one.
-  EXPECT_FALSE(std::equal(exported(one, "a", 16).begin(), exported(one, "a", 16).end(),
-                          exported(one, "a", 32).begin()));
+  Buffer cut = exported(one, "a", 32);
+  cut.resize(16);
+  EXPECT_NE(exported(one, "a", 16), cut);
 }
 
 }  // namespace
