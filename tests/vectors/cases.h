@@ -1,0 +1,36 @@
+// What each kind of vector asks of the core. A function opens or decodes the vector's object, and
+// says why that failed or which value came out otherwise.
+#pragma once
+
+#include "tests/vectors/vector.h"
+
+namespace meldpunt::crypto::vectors {
+
+// wire_cases.cpp
+Outcome check_hpke(const Vector& vector);
+Outcome check_request(const Vector& vector);
+Outcome check_response(const Vector& vector);
+Outcome check_notice(const Vector& vector);
+Outcome check_puzzle(const Vector& vector);
+Outcome check_parts(const Vector& vector);
+
+// hierarchy_cases.cpp
+Outcome check_pin(const Vector& vector);
+Outcome check_bundle(const Vector& vector);
+Outcome check_roster(const Vector& vector);
+Outcome check_enrolment(const Vector& vector);
+
+// thread_cases.cpp
+Outcome check_code(const Vector& vector);
+Outcome check_thread(const Vector& vector);
+Outcome check_report(const Vector& vector);
+Outcome check_reply(const Vector& vector);
+
+// vault_cases.cpp
+Outcome check_event(const Vector& vector);
+Outcome check_case_event(const Vector& vector);
+Outcome check_slot(const Vector& vector);
+Outcome check_grant(const Vector& vector);
+Outcome check_key_file(const Vector& vector);
+
+}  // namespace meldpunt::crypto::vectors
