@@ -115,7 +115,7 @@ struct ShowEntry {
 
 Outcome<void> show_story(Call& call, Staff& staff, const crypto::CaseId& subject) {
   Casework& casework = *staff.casework;
-  if (const auto marked = casework.mark_read(subject); !marked) return marked;
+  if (const auto marked = casework.mark_read(subject); !marked) return pass_on(marked.error());
   const auto story = casework.story(subject);
   if (!story) return pass_on(story.error());
   const Case& entry = *casework.index().find(subject);
@@ -127,7 +127,9 @@ Outcome<void> show_story(Call& call, Staff& staff, const crypto::CaseId& subject
     const std::string by = casework.rosters().name_of(told.device);
     const std::string when = format_time(std::chrono::hours(told.hour));
     nlohmann::json line{{"position", told.position}, {"hour", when}, {"device", by}};
-    std::visit(ShowEntry{call.terminal, line, when + "  " + by + "  "}, told.what);
+    std::string prefix = when;
+    prefix.append("  ").append(by).append("  ");
+    std::visit(ShowEntry{call.terminal, line, std::move(prefix)}, told.what);
     object["story"].push_back(std::move(line));
   }
   call.terminal.print(object);

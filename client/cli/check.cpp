@@ -96,7 +96,8 @@ Outcome<void> judge_chain(Call& call, const ReadReplies& read) {
     if (received.link == ChainLink::broken) {
       broken = true;
       call.terminal.say(number + std::string(text::chain_broken.in(tongue)));
-    } else if (received.link == ChainLink::unknown) {
+    } else if (received.link == ChainLink::unknown && received.reply.index > 1) {
+      // Reply 0 only says that a person has read it; once more is said it may never be posted.
       call.terminal.say(number + std::string(text::chain_unknown.in(tongue)));
     }
   }

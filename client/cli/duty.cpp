@@ -1,10 +1,10 @@
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "client/cli/staff.h"
@@ -144,7 +144,7 @@ Outcome<void> duty(Call& call) {
   auto done = rounds.run([] { return stopped != 0; });
   say_what_waits(call.terminal, deeds.waiting_replies());
   const auto kept = staff.remember();
-  if (done && !kept) return kept;
+  if (done && !kept) return pass_on(kept.error());
   return done;
 }
 

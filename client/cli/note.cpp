@@ -19,7 +19,7 @@ Outcome<void> note(Call& call) {
   if (!subject) return pass_on(subject.error());
   const auto text = read_text(call, "Your note. End with a line that holds a single dot.");
   if (!text) return pass_on(text.error());
-  if (const auto noted = casework.note(*subject, *text); !noted) return noted;
+  if (const auto noted = casework.note(*subject, *text); !noted) return pass_on(noted.error());
   call.terminal.say("Noted.");
   call.terminal.print({{"event", "noted"}, {"case", hexadecimal(subject->view())}});
   return {};

@@ -67,7 +67,8 @@ Outcome<void> steward_enrol(Call& call) {
   if (!enrolment) return pass_on(enrolment.error());
   const std::string words =
       five_words(hash_of_enrolment(*file, home.pin().region), english_words());
-  if (const auto same = compare(call, words, enrolment->device.name); !same) return same;
+  if (const auto same = compare(call, words, enrolment->device.name); !same)
+    return pass_on(same.error());
   const auto enrolled = enrol(home, *(*staff)->casework, (*staff)->line, *enrolment, *role,
                               call.options.flag("steward"), call.clock.now());
   if (!enrolled) return pass_on(enrolled.error());

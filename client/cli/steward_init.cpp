@@ -38,7 +38,7 @@ Outcome<Founding> founding_of(Call& call) {
   founding.device_name = call.options.text("device-name");
   founding.endpoints = {call.options.text("reporters"), call.options.text("staff")};
   founding.demonstration = call.options.flag("demonstration");
-  const auto keys = read_file(call.options.path("daemon-public"), 64 * 1024);
+  const auto keys = read_file(call.options.path("daemon-public"), std::size_t{64} * 1024);
   if (!keys) return pass_on(keys.error());
   if (const auto read = read_daemon_public(*keys, founding); !read) return pass_on(read.error());
   return founding;

@@ -13,6 +13,26 @@ tl::unexpected<Problem> unreadable(const char* what, crypto::Error error) {
   return problem(EX_DATAERR, what, error);
 }
 
+crypto::Result<StoryEntry::What> story_report(crypto::Bytes content) {
+  const auto taken = crypto::decode_taken_in(content);
+  if (!taken) return crypto::fail(taken.error());
+  auto report = crypto::decode_report(taken->report.plaintext.view());
+  if (!report) return crypto::fail(report.error());
+  return StoryReport{std::move(*report), taken->continues};
+}
+
+crypto::Result<StoryEntry::What> story_reply(crypto::Bytes content, bool posted) {
+  auto reply = crypto::decode_reply_written(content);
+  if (!reply) return crypto::fail(reply.error());
+  return StoryReply{std::move(*reply), posted};
+}
+
+crypto::Result<StoryEntry::What> story_note(crypto::Bytes content) {
+  auto note = crypto::decode_note(content);
+  if (!note) return crypto::fail(note.error());
+  return StoryNote{std::move(note->text)};
+}
+
 }  // namespace
 
 Outcome<std::unique_ptr<Casework>> Casework::open(Home& home, StaffLine& line, const Clock& clock) {
@@ -32,17 +52,17 @@ Outcome<void> Casework::sync() {
   auto changes = rosters_.refresh(line_);
   if (!changes) return pass_on(changes.error());
   std::ranges::move(*changes, std::back_inserter(announcements_));
-  if (const auto collected = collect_grants(); !collected) return collected;
+  if (const auto collected = collect_grants(); !collected) return pass_on(collected.error());
   if (!replayed_) {
     index_ = {};
     const auto replayed =
         journal_->replay([this](Position position, const crypto::OuterEvent& event) {
           return read_event(position, event);
         });
-    if (!replayed) return replayed;
+    if (!replayed) return pass_on(replayed.error());
     replayed_ = true;
   }
-  if (const auto synced = journal_->sync(); !synced) return synced;
+  if (const auto synced = journal_->sync(); !synced) return pass_on(synced.error());
   return announce_bundles();
 }
 
@@ -213,44 +233,35 @@ Outcome<std::optional<crypto::CaseId>> Casework::next() {
   return chosen;
 }
 
+Outcome<void> Casework::tell(
+    std::vector<StoryEntry>& story, Position position, const crypto::CaseId& subject,
+    const std::function<crypto::Result<StoryEntry::What>(crypto::Bytes)>& decode) {
+  crypto::EventHead head;
+  const auto content = content_at(position, subject, &head);
+  if (!content) return pass_on(content.error());
+  auto what = decode(content->view());
+  if (!what) return unreadable("an event of a case", what.error());
+  story.push_back({position, head.hour, head.device, std::move(*what)});
+  return {};
+}
+
 Outcome<std::vector<StoryEntry>> Casework::story(const crypto::CaseId& subject) {
   const auto entry = find(subject);
   if (!entry) return pass_on(entry.error());
   std::vector<StoryEntry> story;
-  const auto add = [&](Position position, auto decode) -> Outcome<void> {
-    crypto::EventHead head;
-    const auto content = content_at(position, subject, &head);
-    if (!content) return pass_on(content.error());
-    auto what = decode(content->view());
-    if (!what) return unreadable("an event of a case", what.error());
-    story.push_back({position, head.hour, head.device, std::move(*what)});
-    return {};
-  };
   for (const ReportEntry& report : (*entry)->reports) {
-    const auto done = add(report.position, [](crypto::Bytes bytes) -> crypto::Result<StoryReport> {
-      const auto taken = crypto::decode_taken_in(bytes);
-      if (!taken) return crypto::fail(taken.error());
-      auto decoded = crypto::decode_report(taken->report.plaintext.view());
-      if (!decoded) return crypto::fail(decoded.error());
-      return StoryReport{std::move(*decoded), taken->continues};
-    });
-    if (!done) return pass_on(done.error());
+    const auto told = tell(story, report.position, subject, story_report);
+    if (!told) return pass_on(told.error());
   }
   for (const ReplyEntry& reply : (*entry)->replies) {
-    const auto done = add(reply.position, [&](crypto::Bytes bytes) -> crypto::Result<StoryReply> {
-      auto decoded = crypto::decode_reply_written(bytes);
-      if (!decoded) return crypto::fail(decoded.error());
-      return StoryReply{std::move(*decoded), reply.posted || reply.superseded};
+    const auto told = tell(story, reply.position, subject, [&](crypto::Bytes content) {
+      return story_reply(content, reply.posted || reply.superseded);
     });
-    if (!done) return pass_on(done.error());
+    if (!told) return pass_on(told.error());
   }
   for (const Position position : (*entry)->notes) {
-    const auto done = add(position, [](crypto::Bytes bytes) -> crypto::Result<StoryNote> {
-      const auto decoded = crypto::decode_note(bytes);
-      if (!decoded) return crypto::fail(decoded.error());
-      return StoryNote{decoded->text};
-    });
-    if (!done) return pass_on(done.error());
+    const auto told = tell(story, position, subject, story_note);
+    if (!told) return pass_on(told.error());
   }
   std::ranges::sort(story, {}, &StoryEntry::position);
   return story;

@@ -32,7 +32,8 @@ struct StoryEntry {
   Position position = 0;
   crypto::Hour hour = 0;
   crypto::DeviceId device;
-  std::variant<StoryReport, StoryReply, StoryNote> what;
+  using What = std::variant<StoryReport, StoryReply, StoryNote>;
+  What what;
 };
 
 struct ReplyDraft {
@@ -108,6 +109,9 @@ class Casework {
   Outcome<bool> collect_grant();
   Outcome<crypto::SecretBuffer> content_at(Position position, const crypto::CaseId& subject,
                                            crypto::EventHead* head = nullptr);
+  Outcome<void> tell(std::vector<StoryEntry>& story, Position position,
+                     const crypto::CaseId& subject,
+                     const std::function<crypto::Result<StoryEntry::What>(crypto::Bytes)>& decode);
   Outcome<crypto::Report> first_report(const Case& entry);
   Outcome<const Case*> find(const crypto::CaseId& subject) const;
   Outcome<std::optional<Draft>> draft(crypto::EventKind kind, const crypto::CaseId& subject,

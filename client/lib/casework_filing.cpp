@@ -10,7 +10,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::size_t longest_bundle_list = 16 * 1024;
+constexpr std::size_t longest_bundle_list = std::size_t{16} * 1024;
 
 }  // namespace
 

@@ -26,7 +26,7 @@ Outcome<void> DutyRounds::run(const std::function<bool()>& stop) {
   }
   if (holds_) {
     const auto given = duty_.give_up();
-    if (!given && result) return given;
+    if (!given && result) return pass_on(given.error());
   }
   return result;
 }
@@ -57,7 +57,7 @@ Outcome<void> DutyRounds::round() {
 
 Outcome<void> DutyRounds::at_tick() {
   if (!rhythm_.once && clock_.steady() < next_tick_) return {};
-  if (const auto fetched = line_.refresh(); !fetched) return fetched;
+  if (const auto fetched = line_.refresh(); !fetched) return pass_on(fetched.error());
   for (const NoticeAlarm alarm : line_.notices().alarms()) watcher_.alarm(describe(alarm));
   const auto notice = line_.notice();
   if (!notice) return pass_on(notice.error());

@@ -120,8 +120,8 @@ Outcome<void> Journal::check_head() {
 }
 
 Outcome<void> Journal::sync() {
-  if (const auto read = read_disk(); !read) return read;
-  if (const auto checked = check_head(); !checked) return checked;
+  if (const auto read = read_disk(); !read) return pass_on(read.error());
+  if (const auto checked = check_head(); !checked) return pass_on(checked.error());
   for (;;) {
     const auto response = ask_from(size_ + 1);
     if (!response) return pass_on(response.error());
@@ -130,7 +130,7 @@ Outcome<void> Journal::sync() {
     while (events.remaining() > 0) {
       const crypto::Bytes event = events.field();
       if (events.failed()) return problem(EX_PROTOCOL, "the server gave a damaged journal");
-      if (const auto taken = take(event, false); !taken) return taken;
+      if (const auto taken = take(event, false); !taken) return pass_on(taken.error());
     }
     if (size_ >= response->position) return {};
   }

@@ -63,7 +63,7 @@ Outcome<void> publish(StaffLine& line, std::uint32_t number, crypto::Bytes signe
                        crypto::make_part(*manifest, signed_roster, roster_part_size, index));
     const auto put = put_roster_part(
         line, roster_position(number, static_cast<std::uint16_t>(i + 1)), writer.written());
-    if (!put) return put;
+    if (!put) return pass_on(put.error());
   }
   crypto::Writer writer(bytes);
   crypto::write_manifest(writer, *manifest);

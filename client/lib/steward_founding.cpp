@@ -125,17 +125,18 @@ Outcome<void> issue_first_keys(Home& home, const Founding& founding, const Roots
   const auto issued =
       add_bundles(file, founding, home.pin(), stewardship, epoch.public_key(), days);
   const auto roster = first_roster(home, founding, stewardship, days.first, hour_of(now));
-  if (const auto added = add_roster(file, roster); !added) return added;
+  if (const auto added = add_roster(file, roster); !added) return pass_on(added.error());
   const auto kept = home.change_keyring([&](Keyring& keyring) {
     keyring.add(std::move(epoch));
     keyring.add(crypto::VaultSecret::generate(1));
     keyring.stewardship = std::move(stewardship);
     return true;
   });
-  if (!kept) return kept;
+  if (!kept) return pass_on(kept.error());
   const auto list = encode(issued);
   if (!list) return problem(EX_SOFTWARE, "the list of bundles", list.error());
-  if (const auto done = write_durably(home.path() / "bundles", list->view()); !done) return done;
+  if (const auto done = write_durably(home.path() / "bundles", list->view()); !done)
+    return pass_on(done.error());
   return write_durably(out / "founding", file);
 }
 
