@@ -1,0 +1,99 @@
+#include "tests/integration/crowd.h"
+
+#include <stdexcept>
+
+#include "client/lib/transport/sealed_exchange.h"
+#include "tests/support/child.h"
+
+namespace meldpunt::tests {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+crypto::Pin read_pin(const std::filesystem::path& path) {
+  auto pin = crypto::trust_pin(crypto::as_bytes(read_text(path)));
+  if (!pin) throw std::runtime_error("the pin cannot be used");
+  return *pin;
+}
+
+// The thread's secrets need no code here: nobody of the crowd comes back.
+crypto::ThreadSecrets a_thread() {
+  crypto::ThreadSecrets thread;
+  thread.id = crypto::random_id<crypto::ThreadId>();
+  for (auto* key : {&thread.address_key, &thread.up_key, &thread.down_key}) {
+    crypto::fill_random(key->fill());
+  }
+  thread.reply_key = crypto::OpeningKey<crypto::role::Reply>::generate().public_key();
+  return thread;
+}
+
+}  // namespace
+
+Crowd::Crowd(const std::filesystem::path& pin, std::string endpoint)
+    : pin_(read_pin(pin)), endpoint_(std::move(endpoint)) {}
+
+void Crowd::start(int reporters, int reports, const std::string& text) {
+  for (int i = 0; i < reporters; ++i) {
+    threads_.emplace_back([this, i, reports, text] { report(i, reports, text); });
+  }
+}
+
+void Crowd::stop() {
+  stopping_ = true;
+  join();
+}
+
+void Crowd::join() {
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+std::set<std::string> Crowd::acknowledged() const {
+  const std::lock_guard lock(mutex_);
+  return acknowledged_;
+}
+
+bool Crowd::put(client::Line& line, client::NoticeSource& source,
+                const crypto::SealedReport& sealed) {
+  crypto::PutReport put;
+  put.tick = source.notice()->digest.tick;
+  put.sealed = sealed;
+  const auto request =
+      client::SealedRequest::seal(put, source.notice()->digest, pin_.region).value();
+  crypto::Frame answer{};
+  if (line.exchange(answer, request.frame(), 5s) != client::Delivery::answered) return false;
+  const auto response = request.open(answer);
+  return response && response->status == crypto::Status::ok;
+}
+
+void Crowd::report(int reporter, int reports, const std::string& text) {
+  const auto line = network_.line({endpoint_, pin_.server, ""});
+  client::NoticeSource source(pin_, clock_);
+  for (int i = 0; i < reports && !stopping_; ++i) {
+    crypto::Report report;
+    report.id = crypto::random_id<crypto::ReportId>();
+    report.thread = a_thread();
+    const std::string own = text + " " + std::to_string(reporter) + "/" + std::to_string(i);
+    report.body = crypto::Statement{"en", {}, own, {}};
+    std::optional<crypto::SealedReport> sealed;
+    while (!stopping_) {
+      if (!client::fetch_notice(source, *line, 5s)) {
+        ++failures_;
+        std::this_thread::sleep_for(20ms);
+        continue;
+      }
+      if (!sealed) {
+        sealed = crypto::seal_report(report, source.notice()->bundle.team, pin_.region).value();
+      }
+      if (put(*line, source, *sealed)) {
+        const std::lock_guard lock(mutex_);
+        acknowledged_.insert(own);
+        break;
+      }
+      ++failures_;
+    }
+  }
+}
+
+}  // namespace meldpunt::tests

@@ -1,0 +1,50 @@
+// Many reporters in one process: each with a thread of its own making, speaking the real protocol
+// through the real gateway, without the beat. What a reporter counts as arrived was acknowledged.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "client/lib/notice_source.h"
+#include "client/lib/transport/zmq_line.h"
+#include "crypto/report.h"
+
+namespace meldpunt::tests {
+
+class Crowd {
+ public:
+  Crowd(const std::filesystem::path& pin, std::string endpoint);
+
+  // A line of its own, and one report after another until stopped or `reports` have arrived. What is
+  // not acknowledged is tried again, sealed the same inside and afresh outside, over a new
+  // connection.
+  void start(int reporters, int reports, const std::string& text);
+  // Ends those that go on for ever; waits for all. `in_flight` are not waited for longer than this.
+  void stop();
+  void join();
+
+  // Texts of acknowledged reports, each with a number of its own.
+  [[nodiscard]] std::set<std::string> acknowledged() const;
+  [[nodiscard]] int failures() const { return failures_; }
+
+ private:
+  void report(int reporter, int reports, const std::string& text);
+  bool put(client::Line& line, client::NoticeSource& source, const crypto::SealedReport& sealed);
+
+  const crypto::Pin pin_;
+  const std::string endpoint_;
+  client::Network network_;
+  client::SystemClock clock_;
+  std::atomic<bool> stopping_ = false;
+  std::atomic<int> failures_ = 0;
+  mutable std::mutex mutex_;  // guards acknowledged_
+  std::set<std::string> acknowledged_;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace meldpunt::tests
