@@ -24,11 +24,15 @@ class Outbox {
   Outbox& operator=(const Outbox&) = delete;
 
   void push(Outgoing answer) {
+    bool first = false;
     {
       const std::lock_guard lock(mutex_);
+      first = answers_.empty();
       answers_.push_back(std::move(answer));
     }
-    wake();
+    // Whoever put the first has woken the listener, which then takes all: one call into the kernel
+    // for many answers.
+    if (first) wake();
   }
   // Also wakes the listener for other reasons: room in the queue, the end.
   void wake() {

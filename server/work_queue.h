@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -49,10 +50,18 @@ class WorkQueue {
 
   explicit WorkQueue(std::size_t limit) : limit_(limit) {}
 
-  // False when the queue is full: the listener stops reading until there is room.
-  [[nodiscard]] bool has_room() const {
+  // False when the queue is full: the listener stops reading until there is room, and wants to be
+  // told then.
+  [[nodiscard]] bool has_room() {
     const std::lock_guard lock(mutex_);
-    return arrived_.size() < limit_;
+    wanted_ = arrived_.size() >= limit_;
+    return !wanted_;
+  }
+  // True once, when there is room again that the listener waits for.
+  [[nodiscard]] bool made_room() {
+    if (!wanted_) return false;
+    const std::lock_guard lock(mutex_);
+    return arrived_.size() < limit_ && wanted_.exchange(false);
   }
   void push(Arrived work) {
     {
@@ -99,6 +108,7 @@ class WorkQueue {
 
   const std::size_t limit_;
   mutable std::mutex mutex_;  // guards all below
+  std::atomic<bool> wanted_ = false;  // room, by the listener; only its change is guarded
   std::condition_variable something_;
   std::deque<Arrived> arrived_;
   std::deque<Finished> finished_;

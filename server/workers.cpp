@@ -40,7 +40,7 @@ void Workers::run() {
     } else {
       arrived(std::get<Arrived>(std::move(*work)), *reader, scratch);
     }
-    parts_.outbox.wake();  // there may be room again
+    if (parts_.work.made_room()) parts_.outbox.wake();
   }
 }
 
@@ -91,7 +91,7 @@ void Workers::finish(const Origin& origin, const crypto::ResponseKey& key,
   crypto::Block<crypto::response_plaintext_size> plaintext;
   // Every answer this program makes fits; a payload that does not is a broken invariant.
   if (!crypto::encode_response(plaintext, response)) throw std::logic_error("answer too long");
-  auto frame = std::make_unique<crypto::Frame>();
+  auto frame = std::make_unique_for_overwrite<crypto::Frame>();
   key.seal(*frame, plaintext);
   parts_.outbox.push({origin, std::move(frame)});
 }

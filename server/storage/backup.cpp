@@ -85,7 +85,7 @@ std::uint32_t restore_database(const std::filesystem::path& file,
   const bool replaces = std::filesystem::exists(paths.database);
   if (replaces && existing == Existing::refuse) {
     throw StoreFailure("There is a database in " + directory.string() +
-                       " already. To replace it, say so with --overwrite; the old one is kept "
+                       " already. To replace it, say so with --replace; the old one is kept "
                        "beside it as replaced.sqlite.");
   }
   if (!std::filesystem::is_regular_file(file)) {

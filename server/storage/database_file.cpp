@@ -36,7 +36,7 @@ void keep_replaced(const DataPaths& paths) {
 }  // namespace
 
 std::filesystem::path clean_fresh_path(const DataPaths& paths) {
-  const auto fresh = with_ending(paths.database, ".new");
+  auto fresh = with_ending(paths.database, ".new");
   std::filesystem::remove(fresh);
   remove_companions(fresh);
   return fresh;

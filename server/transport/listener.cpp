@@ -97,7 +97,7 @@ void Listener::receive(zmq::socket_t& socket, Door door) {
     const auto* id = static_cast<const std::uint8_t*>(route.data());
     std::copy_n(id, origin.route.size(), origin.route.begin());
     origin.device = sender_of(frame, door);
-    auto copy = std::make_unique<crypto::Frame>();
+    auto copy = std::make_unique_for_overwrite<crypto::Frame>();
     std::copy_n(static_cast<const std::uint8_t*>(frame.data()), frame.size(), copy->begin());
     ++unanswered_;
     parts_.work.push(Arrived{origin, std::move(copy)});
