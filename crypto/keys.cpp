@@ -16,14 +16,13 @@ void expand_signing_seed(Bytes seed, MutableBytes public_key, MutableBytes secre
   crypto_sign_ed25519_seed_keypair(public_key.data(), secret.data(), seed.data());
 }
 
-// X-Wing (draft-connolly-cfrg-xwing-kem, 5.2): SHAKE-256 makes of the 32 bytes the seed of ML-KEM and
-// the X25519 secret.
+// X-Wing (draft-connolly-cfrg-xwing-kem, 5.2): SHAKE-256 makes of the 32 bytes the seed of ML-KEM
+// and the X25519 secret.
 void expand_sealing_secret(Bytes secret, MutableBytes public_key, MutableBytes expanded) {
   Transient<crypto_kem_mlkem768_SEEDBYTES + curve_key_size> seeds;
   crypto_xof_shake256(seeds.fill().data(), seeds.fill().size(), secret.data(), secret.size());
   crypto_kem_mlkem768_seed_keypair(public_key.data(), expanded.data(), seeds.view().data());
-  const auto curve_secret =
-      expanded.subspan(crypto_kem_mlkem768_SECRETKEYBYTES, curve_key_size);
+  const auto curve_secret = expanded.subspan(crypto_kem_mlkem768_SECRETKEYBYTES, curve_key_size);
   const auto curve_public = public_key.last(curve_key_size);
   copy_bytes(seeds.view().last<curve_key_size>(), curve_secret);
   crypto_scalarmult_curve25519_base(curve_public.data(), curve_secret.data());

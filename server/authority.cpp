@@ -37,7 +37,8 @@ std::optional<crypto::SecretBuffer> assemble(StoreReader& reader, std::uint32_t 
 }  // namespace
 
 Authority::Authority(crypto::Pin pin, StoreReader& reader, crypto::Day today)
-    : pin_(std::move(pin)), roster_(std::make_shared<crypto::Roster>(crypto::Roster{0, 0, {}, {}})) {
+    : pin_(std::move(pin)),
+      roster_(std::make_shared<crypto::Roster>(crypto::Roster{0, 0, {}, {}})) {
   const auto last = reader.head(MailboxKind::notice, {});
   for (std::uint64_t day = today > days_kept ? today - days_kept : 0; day <= last; ++day) {
     const auto found = reader.at(MailboxKind::notice, {}, day);

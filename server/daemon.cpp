@@ -1,8 +1,7 @@
-#include <utility>  // before Boost 1.74's Asio, which forgets it
-
 #include "server/daemon.h"
 
 #include <boost/asio/io_context.hpp>
+#include <utility>  // before Boost 1.74's Asio, which forgets it
 
 #include "server/dispatcher.h"
 #include "server/founding.h"
@@ -26,7 +25,8 @@ std::unique_ptr<Store> open_store(const Settings& settings, const Clock& clock) 
   auto store = open_sqlite_store(settings.data);
   if (!settings.founding.empty()) {
     auto founding = read_founding(settings.founding, clock.hour());
-    if (!founding) throw StoreFailure("the founding file is damaged; copy it from the steward again");
+    if (!founding)
+      throw StoreFailure("the founding file is damaged; copy it from the steward again");
     take_founding(std::move(*founding), settings.pin, *store);
   }
   return store;
@@ -82,12 +82,11 @@ struct Daemon::Parts {
         context(1) {
     context.set(zmq::ctxopt::max_sockets, static_cast<int>(gateway_descriptors));
     gatekeeper.emplace(context, authority, clock);
-    listener.emplace(Listener::Parts{work, outbox, metrics, clock},
-                     bind_router(context, settings.reporters_endpoint, Door::reporters,
-                                 settings.keys.curve),
-                     bind_router(context, settings.staff_endpoint, Door::staff,
-                                 settings.keys.curve),
-                     settings.hold);
+    listener.emplace(
+        Listener::Parts{work, outbox, metrics, clock},
+        bind_router(context, settings.reporters_endpoint, Door::reporters, settings.keys.curve),
+        bind_router(context, settings.staff_endpoint, Door::staff, settings.keys.curve),
+        settings.hold);
   }
 
   Settings settings;

@@ -64,7 +64,7 @@ void make_daemon_keys(const std::filesystem::path& directory) {
 
 DaemonKeys read_daemon_keys(const std::filesystem::path& path) {
   const File file(path, O_RDONLY, 0);
-  struct stat status{};
+  struct stat status {};
   if (::fstat(file.descriptor(), &status) != 0 || (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     throw file.failure("can be read by others; run chmod 600 on it");
   }

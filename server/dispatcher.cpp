@@ -119,8 +119,8 @@ Dispatcher::Answer Dispatcher::write(Write write, Done done,
                                      std::function<Response(const Written&)> finish) {
   parts_.metrics.add(Count::writes);
   const bool accepted = parts_.writer.submit(
-      {std::move(write)},
-      [this, done = std::move(done), finish = std::move(finish)](const WriterThread::Answer& result) {
+      {std::move(write)}, [this, done = std::move(done),
+                           finish = std::move(finish)](const WriterThread::Answer& result) {
         if (!result.available) {
           parts_.metrics.add(Count::busy);
           finish(Written{Outcome::missing, 0});
@@ -200,8 +200,7 @@ void Dispatcher::stored(const crypto::Put& put) {
 
 Dispatcher::Answer Dispatcher::put(crypto::Put put, const Caller& caller, Done done) {
   static_cast<void>(caller);
-  const bool steward_object =
-      put.kind == MailboxKind::notice || put.kind == MailboxKind::roster;
+  const bool steward_object = put.kind == MailboxKind::notice || put.kind == MailboxKind::roster;
   if (steward_object) {
     if (auto refused = refused_notice(put)) return refused;
   }
@@ -336,9 +335,8 @@ bool Dispatcher::signed_by_two(const crypto::Erase& erase) const {
     if (device == nullptr || !device->valid_on(parts_.clock.day())) return false;
     const bool may_sign = device->role == crypto::DeviceRole::coordinator ||
                           device->role == crypto::DeviceRole::approver;
-    return may_sign && crypto::verify(device->signing, "erase slot",
-                                      parts_.authority.pin().region, statement,
-                                      signature.signature);
+    return may_sign && crypto::verify(device->signing, "erase slot", parts_.authority.pin().region,
+                                      statement, signature.signature);
   };
   return first.device != second.device && signed_by(first) && signed_by(second);
 }

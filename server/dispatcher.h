@@ -1,5 +1,5 @@
-// What each request does. A request that only reads is answered at once; one that writes is answered
-// when the write is durable, from the writer's thread.
+// What each request does. A request that only reads is answered at once; one that writes is
+// answered when the write is durable, from the writer's thread.
 //
 // Used by all workers at once; each brings its own StoreReader.
 #pragma once

@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "server/admission.h"
@@ -54,6 +55,7 @@ class Housekeeper {
   void watch();
   void watch_bundles();
   void watch_intake();
+  void watch_oldest();
   void tidy();
   void check_once();
 
@@ -71,11 +73,12 @@ class Housekeeper {
   std::uint64_t tidied_writes_ = 0;
   std::uint64_t counted_batches_ = 0;
   Moment last_tidy_;
+  std::optional<Moment> last_look_;  // for the oldest report
 
   mutable std::mutex mutex_;  // guards ending_
   std::condition_variable wake_;
   bool ending_ = false;
-  std::thread thread_;   // last: they use all of the above
+  std::thread thread_;  // last: they use all of the above
   std::thread checker_;
 };
 

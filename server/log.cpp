@@ -37,7 +37,9 @@ Entry entry(Event event) {
     case Event::roster_taken:
       return {info, "took roster number"};
     case Event::roster_refused:
-      return {warn, "refused a roster that does not follow the one before or is signed by nobody we trust:"};
+      return {
+          warn,
+          "refused a roster that does not follow the one before or is signed by nobody we trust:"};
     case Event::intake_half_full:
       return {warn, "the intake is half full; reports now cost a puzzle. Run `meldpunt duty`"};
     case Event::intake_full:

@@ -8,17 +8,17 @@
 namespace meldpunt::server {
 
 enum class Event : std::uint8_t {
-  started,            // number: generation
+  started,  // number: generation
   stopping,
-  stopped,            // number: writes since the start
-  store_failed,       // sentence of the store
-  store_damaged,      // sentence of the background check
+  stopped,        // number: writes since the start
+  store_failed,   // sentence of the store
+  store_damaged,  // sentence of the background check
   check_passed,
-  bundle_missing,     // no bundle for today: no notice, nobody can report
-  bundles_run_out,    // number: days left
-  bundle_taken,       // number: day
-  roster_taken,       // number of the roster
-  roster_refused,     // number of the roster
+  bundle_missing,   // no bundle for today: no notice, nobody can report
+  bundles_run_out,  // number: days left
+  bundle_taken,     // number: day
+  roster_taken,     // number of the roster
+  roster_refused,   // number of the roster
   intake_half_full,
   intake_full,
   digest_full,

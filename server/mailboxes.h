@@ -12,8 +12,8 @@ namespace meldpunt::server {
 
 enum class Door : std::uint8_t { reporters, staff };
 
-// Who asks. A device is known by its CURVE key on the staff door, and only while the roster in force
-// has it; on the reporters' door everyone is a stranger.
+// Who asks. A device is known by its CURVE key on the staff door, and only while the roster in
+// force has it; on the reporters' door everyone is a stranger.
 struct Caller {
   Door door = Door::reporters;
   const crypto::Device* device = nullptr;  // valid today, or null
@@ -27,9 +27,9 @@ struct Caller {
 enum class Access : std::uint8_t {
   nobody,
   anyone,
-  device,        // any device of the roster
-  addressee,     // boxes: coordinators into any, every device into the staff's
-  owner,         // boxes: whose name it is; the staff's: coordinators
+  device,     // any device of the roster
+  addressee,  // boxes: coordinators into any, every device into the staff's
+  owner,      // boxes: whose name it is; the staff's: coordinators
   coordinator,
   steward,
 };

@@ -1,4 +1,6 @@
 // meldpuntd: reads its options and either does one deed or runs until SIGTERM.
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <sysexits.h>
 
@@ -8,9 +10,6 @@
 #include <iterator>
 #include <stdexcept>
 #include <thread>
-
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 
 #include "config/documents.h"
 #include "config/harden.h"
@@ -61,8 +60,7 @@ std::uint64_t bounded(const config::Options& options, std::string_view name, std
   return value;
 }
 
-std::string endpoint(const config::Options& options, std::string_view name,
-                     std::string_view file) {
+std::string endpoint(const config::Options& options, std::string_view name, std::string_view file) {
   if (!options.has(name)) return "ipc://" + (options.path("run") / file).string();
   const std::string given = options.text(name);
   const bool local = given.starts_with("ipc://") || given.starts_with("tcp://127.0.0.1:") ||
@@ -87,7 +85,10 @@ server::Settings read_settings(const config::Options& options) {
     return bounded(options, name, options.number(name), least, most);
   };
   auto keys = server::read_daemon_keys(needed_path(options, "keys"));
-  server::Settings settings{read_pin(options), std::move(keys), {}, needed_path(options, "data"),
+  server::Settings settings{read_pin(options),
+                            std::move(keys),
+                            {},
+                            needed_path(options, "data"),
                             endpoint(options, "reporters-endpoint", "reporters.sock"),
                             endpoint(options, "staff-endpoint", "staff.sock")};
   if (settings.pin.server != settings.keys.curve.public_key()) {

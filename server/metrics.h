@@ -39,8 +39,8 @@ enum class Gauge : std::uint8_t {
   effort,
   work_waiting,
   writes_waiting,
-  damage_found,  // sentences of the last background check
-  store_failing, // 1 while the last write failed
+  damage_found,   // sentences of the last background check
+  store_failing,  // 1 while the last write failed
 };
 inline constexpr std::size_t gauges = 12;
 

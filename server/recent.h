@@ -1,5 +1,5 @@
-// The hashes of recently stored reports, so that a retry is not stored again. Bounded and in memory:
-// nothing rests on it, the report id makes a report exactly once in the case file.
+// The hashes of recently stored reports, so that a retry is not stored again. Bounded and in
+// memory: nothing rests on it, the report id makes a report exactly once in the case file.
 #pragma once
 
 #include <deque>

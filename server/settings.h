@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "server/daemon_keys.h"
 #include "crypto/hierarchy.h"
+#include "server/daemon_keys.h"
 
 namespace meldpunt::server {
 

@@ -107,7 +107,7 @@ class WorkQueue {
   }
 
   const std::size_t limit_;
-  mutable std::mutex mutex_;  // guards all below
+  mutable std::mutex mutex_;          // guards all below
   std::atomic<bool> wanted_ = false;  // room, by the listener; only its change is guarded
   std::condition_variable something_;
   std::deque<Arrived> arrived_;

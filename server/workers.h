@@ -37,7 +37,8 @@ class Workers {
 
  private:
   void run();
-  void arrived(Arrived work, StoreReader& reader, crypto::SecretBytes<crypto::request_plaintext_size>& scratch);
+  void arrived(Arrived work, StoreReader& reader,
+               crypto::SecretBytes<crypto::request_plaintext_size>& scratch);
   void finish(const Origin& origin, const crypto::ResponseKey& key,
               const crypto::Response& response);
   void answer_notice(const Origin& origin, FramePointer frame);

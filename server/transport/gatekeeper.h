@@ -5,7 +5,6 @@
 #pragma once
 
 #include <thread>
-
 #include <zmq.hpp>
 
 #include "server/authority.h"

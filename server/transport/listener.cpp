@@ -70,8 +70,8 @@ void Listener::send_due(Moment now) {
     const auto& route = answer->origin.route;
     // A connection that is gone, or reads nothing, loses its answer: its client asks again.
     try {
-      const auto routed = socket.send(zmq::buffer(route), zmq::send_flags::sndmore |
-                                                              zmq::send_flags::dontwait);
+      const auto routed =
+          socket.send(zmq::buffer(route), zmq::send_flags::sndmore | zmq::send_flags::dontwait);
       if (!routed || !socket.send(zmq::buffer(*answer->frame), zmq::send_flags::dontwait)) {
         parts_.metrics.add(Count::undeliverable);
       }
@@ -89,8 +89,7 @@ void Listener::receive(zmq::socket_t& socket, Door door) {
     zmq::message_t frame;
     if (!route.more() || !socket.recv(frame, zmq::recv_flags::dontwait)) return;
     Origin origin{door, {}, std::nullopt, parts_.clock.steady()};
-    if (frame.more() || frame.size() != crypto::frame_size ||
-        route.size() != origin.route.size()) {
+    if (frame.more() || frame.size() != crypto::frame_size || route.size() != origin.route.size()) {
       drain(socket, frame);
       continue;
     }

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <atomic>
-
 #include <zmq.hpp>
 
 #include "server/hold.h"

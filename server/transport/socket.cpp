@@ -29,8 +29,9 @@ zmq::socket_t bind_router(zmq::context_t& context, const std::string& endpoint, 
   zmq_setsockopt(socket.handle(), ZMQ_CURVE_SECRETKEY, key_bytes(server.secret()).data(),
                  crypto::curve_key_size);
   socket.set(option::zap_domain, std::string(domain_of(door)));
-  // ZMQ_ZAP_ENFORCE_DOMAIN is draft API in libzmq 4.3. What it protects against, a staff door without
-  // a gatekeeper, fails closed all the same: without a user id every staff request is refused.
+  // ZMQ_ZAP_ENFORCE_DOMAIN is draft API in libzmq 4.3. What it protects against, a staff door
+  // without a gatekeeper, fails closed all the same: without a user id every staff request is
+  // refused.
   socket.set(option::router_mandatory, true);
   socket.set(option::router_handover, false);
   socket.set(option::rcvhwm, high_water);

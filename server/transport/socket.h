@@ -1,9 +1,8 @@
-// The one place where the daemon's ZeroMQ sockets are made: CURVE on every one, bounds on everything
-// (docs/architecture.md, "ZeroMQ").
+// The one place where the daemon's ZeroMQ sockets are made: CURVE on every one, bounds on
+// everything (docs/architecture.md, "ZeroMQ").
 #pragma once
 
 #include <string>
-
 #include <zmq.hpp>
 
 #include "crypto/keys.h"

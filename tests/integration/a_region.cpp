@@ -81,13 +81,20 @@ void ARegion::found() {
 
 Command ARegion::daemon_command() const {
   Command command{daemon_program,
-                  "--pin", pin(),
-                  "--keys", folder_ / "server/daemon.keys",
-                  "--founding", folder_ / "region/founding",
-                  "--data", data(),
-                  "--run", folder_ / "run",
-                  "--metrics", "0",
-                  "--tick-seconds", std::to_string(options_.tick_seconds)};
+                  "--pin",
+                  pin(),
+                  "--keys",
+                  folder_ / "server/daemon.keys",
+                  "--founding",
+                  folder_ / "region/founding",
+                  "--data",
+                  data(),
+                  "--run",
+                  folder_ / "run",
+                  "--metrics",
+                  "0",
+                  "--tick-seconds",
+                  std::to_string(options_.tick_seconds)};
   append(command, options_.daemon);
   return command;
 }
@@ -101,10 +108,15 @@ void ARegion::start_daemon() {
 
 void ARegion::start_gateways() {
   const auto start = [&](const std::string& instance, int port) {
-    Command command{gateway_program, "--instance", instance, "--listen",
-                    "tcp://127.0.0.1:" + std::to_string(port), "--daemon",
+    Command command{gateway_program,
+                    "--instance",
+                    instance,
+                    "--listen",
+                    "tcp://127.0.0.1:" + std::to_string(port),
+                    "--daemon",
                     "ipc://" + (folder_ / ("run/" + instance + ".sock")).string(),
-                    "--metrics-port", "0"};
+                    "--metrics-port",
+                    "0"};
     if (instance == "reporters") {
       append(command, {"--burst", "100000"});
       append(command, options_.gateway);
@@ -151,8 +163,9 @@ ARegion::Answer ARegion::staff(const std::string& command, const std::vector<std
 
 std::string ARegion::report(const std::string& text, const Json& answers) {
   const auto file = folder_ / ("report" + std::to_string(++files_) + ".json");
-  write_text(file, Json{{"kind", "SIGNAL"}, {"language", "en"}, {"text", text}, {"answers", answers}}
-                       .dump());
+  write_text(
+      file,
+      Json{{"kind", "SIGNAL"}, {"language", "en"}, {"text", text}, {"answers", answers}}.dump());
   const Answer answer = reporter("report", {"--answers", file});
   if (answer.status != 0 || answer.event("arrived").is_null()) {
     throw std::runtime_error("the report did not arrive: " + answer.output);
@@ -168,9 +181,8 @@ void ARegion::duty_once(const std::string& home) {
 std::vector<Json> ARegion::check(const std::string& words) {
   const Answer answer = reporter("check", {"--code-file", "-"}, words + "\n");
   std::vector<Json> replies;
-  std::ranges::copy_if(answer.objects, std::back_inserter(replies), [](const Json& object) {
-    return object.value("event", "") == "reply";
-  });
+  std::ranges::copy_if(answer.objects, std::back_inserter(replies),
+                       [](const Json& object) { return object.value("event", "") == "reply"; });
   return replies;
 }
 

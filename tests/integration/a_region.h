@@ -18,9 +18,9 @@ class ARegion {
  public:
   struct Options {
     int tick_seconds = 1;
-    std::filesystem::path data;            // empty: in the region's own directory
-    std::vector<std::string> daemon{};     // more options of meldpuntd
-    std::vector<std::string> gateway{};    // more options of the reporters' gateway
+    std::filesystem::path data;              // empty: in the region's own directory
+    std::vector<std::string> daemon{};       // more options of meldpuntd
+    std::vector<std::string> gateway{};      // more options of the reporters' gateway
     std::vector<std::string> environment{};  // of the daemon
   };
 

@@ -1,7 +1,6 @@
 // The server is blind: what people write is in no byte of it, on disk or in memory, under load.
-#include <gtest/gtest.h>
-
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -74,8 +73,8 @@ class BlindServer : public testing::Test {
   std::vector<std::string> server_files_that_hold(std::string_view marker) {
     const auto backup = region_.folder() / "server-backup";
     std::filesystem::remove(backup);
-    EXPECT_EQ(
-        run({MELDPUNT_DAEMON_PROGRAM, "--data", region_.data(), "--backup", backup}).status, 0);
+    EXPECT_EQ(run({MELDPUNT_DAEMON_PROGRAM, "--data", region_.data(), "--backup", backup}).status,
+              0);
     auto found = files_that_hold(region_.data(), marker);
     for (const auto& file : {backup, region_.folder() / "daemon.log",
                              region_.folder() / "reporters.log", region_.folder() / "staff.log"}) {

@@ -18,8 +18,8 @@ Value value_of(client::Outcome<Value> outcome) {
 }  // namespace
 
 std::map<std::string, int> case_file(const ARegion& region, const std::string& home_name) {
-  auto home = value_of(client::Home::open(region.folder() / home_name,
-                                          crypto::as_bytes("only for this test")));
+  auto home = value_of(
+      client::Home::open(region.folder() / home_name, crypto::as_bytes("only for this test")));
   client::Network network;
   client::SystemClock clock;
   const auto line =

@@ -20,8 +20,8 @@ class Crowd {
  public:
   Crowd(const std::filesystem::path& pin, std::string endpoint);
 
-  // A line of its own, and one report after another until stopped or `reports` have arrived. What is
-  // not acknowledged is tried again, sealed the same inside and afresh outside, over a new
+  // A line of its own, and one report after another until stopped or `reports` have arrived. What
+  // is not acknowledged is tried again, sealed the same inside and afresh outside, over a new
   // connection.
   void start(int reporters, int reports, const std::string& text);
   // Ends those that go on for ever; waits for all. `in_flight` are not waited for longer than this.

@@ -74,11 +74,11 @@ TEST_F(TheLine, TwoCoordinatorsAreNeverAssignedTheSameReport) {
 }
 
 TEST_F(TheLine, ADeviceThatIsNotEnrolledGetsNothing) {
-  ASSERT_EQ(run({MELDPUNT_CLIENT_PROGRAM, "device", "init", "--home", region_.folder() / "ghost",
-                 "--pin", region_.pin(), "--name", "ghost", "--passphrase-file",
-                 region_.folder() / "passphrase"})
-                .status,
-            0);
+  ASSERT_EQ(
+      run({MELDPUNT_CLIENT_PROGRAM, "device", "init", "--home", region_.folder() / "ghost", "--pin",
+           region_.pin(), "--name", "ghost", "--passphrase-file", region_.folder() / "passphrase"})
+          .status,
+      0);
 
   EXPECT_NE(region_.staff("queue", {"--timeout", "3"}, "ghost").status, 0);
 }

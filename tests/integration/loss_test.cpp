@@ -1,6 +1,5 @@
 // Nothing lost, nothing twice: whatever dies, every acknowledged report is in the case file once.
 #include <gtest/gtest.h>
-
 #include <sys/mount.h>
 
 #include <cstdlib>
@@ -32,11 +31,13 @@ void expect_each_once(const ARegion& region, const std::set<std::string>& acknow
 }
 
 void take_in_everything(ARegion& region) {
-  await("taking in", [&] { return region.staff("duty", {"--once"}).status == 0; }, 60s);
+  await(
+      "taking in", [&] { return region.staff("duty", {"--once"}).status == 0; }, 60s);
   // A lease that a killed duty held ends with the daemon.
   region.start_daemon();
   region.start_gateways();
-  await("taking in", [&] { return region.staff("duty", {"--once"}).status == 0; }, 60s);
+  await(
+      "taking in", [&] { return region.staff("duty", {"--once"}).status == 0; }, 60s);
 }
 
 class NothingLost : public testing::Test {
@@ -56,7 +57,8 @@ TEST_F(NothingLost, WhenDaemonGatewayAndDutyAreKilledAtRandomMoments) {
   const int rounds = long_run() ? 200 : 20;
   for (int round = 0; round < rounds; ++round) {
     const auto before = crowd.acknowledged().size();
-    await("reports between two deaths", [&] { return crowd.acknowledged().size() > before; }, 60s);
+    await(
+        "reports between two deaths", [&] { return crowd.acknowledged().size() > before; }, 60s);
     std::this_thread::sleep_for(a_moment());
     switch (round % 3) {
       case 0:
@@ -114,11 +116,13 @@ TEST_F(NothingLost, WhenTheDiskIsFull) {
     ARegion region(options);
     Crowd crowd(region.pin(), region.reporters_endpoint());
     crowd.start(4, 1'000'000, "full");
-    await("a full disk", [&] { return region.log().find("store could not") != std::string::npos; },
-          60s);
+    await(
+        "a full disk", [&] { return region.log().find("store could not") != std::string::npos; },
+        60s);
     disk.resize("64m");
     const auto before = crowd.acknowledged().size();
-    await("room again", [&] { return crowd.acknowledged().size() > before + 5; }, 60s);
+    await(
+        "room again", [&] { return crowd.acknowledged().size() > before + 5; }, 60s);
     crowd.stop();
     take_in_everything(region);
 
@@ -140,7 +144,8 @@ TEST_F(NothingLost, WhenTheClockJumpsTwoDays) {
   crowd.start(4, 1'000'000, "jumped");
   const auto progress = [&] {
     const auto before = crowd.acknowledged().size();
-    await("reports", [&] { return crowd.acknowledged().size() > before + 10; }, 60s);
+    await(
+        "reports", [&] { return crowd.acknowledged().size() > before + 10; }, 60s);
   };
   progress();
   write_text(clock, "+2d\n");

@@ -2,10 +2,10 @@
 // memory, with a clock that the test moves. One request in, one response out.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <condition_variable>
 #include <mutex>
-
-#include <gtest/gtest.h>
 
 #include "crypto/parts.h"
 #include "server/dispatcher.h"
@@ -80,8 +80,8 @@ class InProcessDaemon {
     std::vector<crypto::Address> living;
     for (const auto& name : reader->names(MailboxKind::address)) living.push_back({name});
     const auto key = keys.current();
-    ASSERT_TRUE(tick.turn({clock.unix_seconds(), *authority.bundle(clock.day()), living,
-                           admission.effort(), *key}));
+    ASSERT_TRUE(tick.turn(
+        {clock.unix_seconds(), *authority.bundle(clock.day()), living, admission.effort(), *key}));
   }
 
   [[nodiscard]] crypto::Notice notice() const {

@@ -1,5 +1,7 @@
 #include "crypto/hpke.h"
 
+#include <sodium.h>
+
 #include "tests/support/fixed_region.h"
 #include "tests/unit/crypto/matchers.h"
 
@@ -113,6 +115,40 @@ TEST(HpkeContexts, ExportTheSameSecretOnBothSides) {
   Buffer cut = exported(one, "a", 32);
   cut.resize(16);
   EXPECT_NE(exported(one, "a", 16), cut);
+}
+
+// The library expands the secret at each opening; we keep it expanded and do the rest ourselves.
+TEST_F(Hpke, DecapsulatesWhatTheLibraryDoes) {
+  const auto both = [this](const Block<hpke_enc_size>& enc) {
+    Block<32> ours{};
+    Block<32> theirs{};
+    const bool opened = detail::decapsulate(ours, enc, recipient_.expanded()).has_value();
+    const bool known =
+        crypto_kem_xwing_dec(theirs.data(), enc.data(), recipient_.secret().data()) == 0;
+    EXPECT_EQ(opened, known);
+    if (opened) {
+      EXPECT_EQ(ours, theirs);
+    }
+    return opened;
+  };
+  Block<hpke_enc_size> enc{};
+  for (int i = 0; i < 20; ++i) {
+    Block<32> sent{};
+    ASSERT_THAT(detail::encapsulate(enc, sent, recipient_.public_key().view(), nullptr),
+                Succeeds());
+    EXPECT_TRUE(both(enc));
+    fill_random(enc);
+    EXPECT_TRUE(both(enc));  // ML-KEM rejects implicitly
+  }
+  std::fill(enc.end() - curve_key_size, enc.end(), std::uint8_t{0});
+  EXPECT_FALSE(both(enc));
+}
+
+TEST_F(Hpke, HasThePublicKeyThatTheLibraryMakes) {
+  Block<kem_public_key_size> public_key{};
+  Block<kem_secret_key_size> secret{};
+  crypto_kem_xwing_seed_keypair(public_key.data(), secret.data(), recipient_.secret().data());
+  EXPECT_EQ(recipient_.public_key().bytes, public_key);
 }
 
 }  // namespace

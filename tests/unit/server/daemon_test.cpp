@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <thread>
-
 #include <zmq.hpp>
 
 #include "crypto/reply.h"
@@ -206,8 +205,8 @@ TEST_F(RunningDaemon, KeepsAnAcknowledgedReportOverARestartAndHasANewRequestKey)
 }
 
 TEST_F(RunningDaemon, RefusesStaffDeedsAtTheReportersDoor) {
-  const auto client = std::make_unique<Client>(
-      "ipc://" + (directory_ / "reporters.sock").string(), region_.pin, region_.deputy.curve);
+  const auto client = std::make_unique<Client>("ipc://" + (directory_ / "reporters.sock").string(),
+                                               region_.pin, region_.deputy.curve);
   client->fetch_notice();
 
   EXPECT_EQ(client->ask(crypto::Take{MailboxKind::intake, {}}), Status::refused);

@@ -208,9 +208,8 @@ class Erasing : public Mailboxes {
 
   crypto::Countersignature signed_by(const crypto::test::FixedDevice& device,
                                      std::uint64_t version = 1) {
-    return {device.entry.id,
-            device.signing.sign("erase slot", daemon_.region.id,
-                                crypto::erase_statement(filled<32>(9), version))};
+    return {device.entry.id, device.signing.sign("erase slot", daemon_.region.id,
+                                                 crypto::erase_statement(filled<32>(9), version))};
   }
   Status erase(const crypto::Countersignature& first, const crypto::Countersignature& second) {
     const crypto::Erase request{MailboxKind::slot, filled<32>(9), 1, {first, second}};

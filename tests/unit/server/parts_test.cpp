@@ -7,9 +7,11 @@
 #include "server/leases.h"
 #include "server/mailboxes.h"
 #include "server/metrics.h"
+#include "server/outbox.h"
 #include "server/recent.h"
 #include "server/request_keys.h"
 #include "server/transport/gatekeeper.h"
+#include "server/work_queue.h"
 #include "tests/support/in_process_daemon.h"
 
 namespace meldpunt::server {
@@ -92,9 +94,8 @@ TEST_F(HoldTest, AnswersReportersOnTheGrid) {
   const struct {
     std::chrono::microseconds ready;
     std::chrono::milliseconds due;
-  } rows[] = {{1000ms, 1250ms}, {1001ms, 1250ms}, {1249ms, 1250ms},
-              {1250ms, 1250ms}, {1250001us, 1500ms}, {1700ms, 1750ms},
-              {900ms, 1250ms}};  // a clock that went back
+  } rows[] = {{1000ms, 1250ms},    {1001ms, 1250ms}, {1249ms, 1250ms}, {1250ms, 1250ms},
+              {1250001us, 1500ms}, {1700ms, 1750ms}, {900ms, 1250ms}};  // a clock that went back
   for (const auto& row : rows) {
     SCOPED_TRACE(row.ready.count());
     EXPECT_EQ(hold_.due_at(from(Door::reporters, 1000ms), Moment(row.ready)), Moment(row.due));
@@ -184,6 +185,32 @@ TEST(Gatekeeper, ReadsTheUserIdItWrote) {
   EXPECT_EQ(device_of(user_id_of(device)), device);
   EXPECT_FALSE(device_of("a7"));
   EXPECT_FALSE(device_of(std::string(32, 'g')));
+}
+
+TEST(WorkQueue, TellsOnceThatThereIsRoomForWhoeverFoundNone) {
+  WorkQueue work(1);
+  EXPECT_TRUE(work.has_room());
+  work.push(Arrived{});
+  EXPECT_FALSE(work.made_room());  // nobody waits for it
+  EXPECT_FALSE(work.has_room());
+  EXPECT_FALSE(work.made_room());  // still full
+  work.pop();
+  EXPECT_TRUE(work.made_room());
+  EXPECT_FALSE(work.made_room());
+}
+
+TEST(Outbox, WakesForTheFirstAnswerAndThenHandsOutAll) {
+  Outbox outbox;
+  const auto wakes = [&] {
+    std::uint64_t count = 0;
+    return ::read(outbox.descriptor(), &count, sizeof count) > 0 ? count : 0;
+  };
+  outbox.push({});
+  outbox.push({});
+  EXPECT_EQ(wakes(), 1U);
+  EXPECT_EQ(outbox.take_all().size(), 2U);
+  outbox.push({});
+  EXPECT_EQ(wakes(), 1U);
 }
 
 }  // namespace
