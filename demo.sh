@@ -28,8 +28,11 @@ bin=$PWD/$build/bin
 place=$(mktemp -d "${TMPDIR:-/tmp}/meldpunt-demo-XXXXXX")
 running=()
 finish() {
-  for id in "${running[@]}"; do kill "$id" 2>/dev/null || :; done
-  wait 2>/dev/null || :
+  # The last started first: who is on duty gives the lease back while the daemon still answers.
+  for ((i = ${#running[@]} - 1; i >= 0; i--)); do
+    kill "${running[i]}" 2>/dev/null || :
+    wait "${running[i]}" 2>/dev/null || :
+  done
   rm -rf "$place"
 }
 trap finish EXIT
