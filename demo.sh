@@ -120,17 +120,19 @@ coordinator queue >"$place/queue"
 head -n 6 "$place/queue"
 coordinator next --json >"$place/next"
 case_id=$(field case <"$place/next")
-coordinator case "$case_id"
+coordinator case "$case_id" | tee "$place/case"
 printf 'Thank you for telling us. A person has read your report. What happens next is yours to decide.\n' \
   >"$place/answer"
 coordinator reply "$case_id" --text-file "$place/answer"
-# Whose report it is, only the text tells.
-text=$(grep -o '"text":"[^"]*"' "$place/next" | head -n 1 | cut -c9-48)
-reporter=
+# Whose report it is, only the text tells: the longest beginning that stands in the case.
+reporter=0 longest=0
 for ((i = 1; i <= count; i++)); do
-  if grep -qF "$text" "$place/reports/$i.json"; then reporter=$i; fi
+  text=$(grep -o '"text":"[^"\\]*' "$place/reports/$i.json" | LC_ALL=C cut -c9-88)
+  if [ ${#text} -gt $longest ] && LC_ALL=C grep -qF -- "$text" "$place/case"; then
+    reporter=$i longest=${#text}
+  fi
 done
-if [ -z "$text" ] || [ -z "$reporter" ]; then echo "the report in the case is none of those sent" >&2; exit 1; fi
+if [ "$reporter" -eq 0 ]; then echo "the report in the case is none of those sent" >&2; exit 1; fi
 
 say "its reporter comes back with the seven words"
 answered() {

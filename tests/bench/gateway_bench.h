@@ -18,9 +18,11 @@ Measure measure_idle_connection(const std::filesystem::path& disk);
 // together at its highest, and the bounds of the kernel's buffers.
 Measure measure_hostile_connection(const std::filesystem::path& disk);
 // flood_p99: p99 of reporters who store reports and keep within their buckets, under a steady flood
-// from 200 connections that send requests and also reconnect, over the same without it. The note
-// says how long a newcomer waited at most, and how many reports were not stored. Two more lines say
-// the same as figures: flood_newcomer_ms and flood_failed.
+// from 200 connections that send junk and also reconnect, over the same without it.
+// flood_opened_p99: the same when each frame of the flood names the daemon's request key, so that
+// trying to open it costs the daemon as much as a report does.
+// flood_newcomer_ms: how long a newcomer waited at most under both; flood_failed: reports not
+// stored.
 std::vector<Measure> measure_flood(const std::filesystem::path& disk);
 
 }  // namespace meldpunt::bench
