@@ -1,14 +1,14 @@
 #!/bin/bash
 # test.sh [--long] [STEP...]: installs what is missing, builds, and runs every test.
 #
-# Steps: dev asan tsan coverage fuzz format tidy (lint runs within dev). When none is named: dev and format,
+# Steps: dev asan tsan coverage fuzz format tidy (lint runs within dev). When none is named: dev, asan and format,
 # and with --long all of them, with MELDPUNT_LONG=1: 200 rounds where 20 are usual, 60 seconds for each fuzz target.
 # The last line is "N passed, N failed"; the exit code says the same.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
 steps=()
-usual=(dev format)
+usual=(dev asan format)
 for word in "$@"; do
   case $word in
     --long) export MELDPUNT_LONG=1; usual=(dev asan tsan coverage fuzz format tidy) ;;
