@@ -1,6 +1,7 @@
 #include "server/dispatcher.h"
 
 #include <algorithm>
+#include <limits>
 #include <type_traits>
 
 #include "crypto/puzzle.h"
@@ -182,6 +183,8 @@ Dispatcher::Answer Dispatcher::refused_notice(const crypto::Put& put) const {
     if (parts_.authority.next_roster(put.position)) return std::nullopt;
     return answer(Status::conflict);
   }
+  // A position that only looks like the bundle's day when cut to 32 bits would stretch the mailbox.
+  if (put.position > std::numeric_limits<crypto::Day>::max()) return answer(Status::malformed);
   const auto verdict =
       parts_.authority.consider_bundle(static_cast<crypto::Day>(put.position), put.bytes);
   if (!verdict) return answer(Status::malformed);

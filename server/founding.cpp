@@ -29,7 +29,9 @@ void take_founding(std::vector<Write> writes, const crypto::Pin& pin, Store& sto
   const auto reader = store.reader();
   std::erase_if(writes, [&](const Write& write) {
     if (reader->at(write.item.kind, write.item.name, write.item.position)) return true;
-    return write.item.kind == MailboxKind::notice && !crypto::verify_bundle(write.item.bytes, pin);
+    if (write.item.kind != MailboxKind::notice) return false;
+    const auto bundle = crypto::verify_bundle(write.item.bytes, pin);
+    return !bundle || bundle->day != write.item.position;
   });
   if (!writes.empty()) store.writer().apply(writes);
 }

@@ -309,6 +309,8 @@ TEST_F(Mailboxes, OnlyTheStewardPutsABundleAndOnlyANewerOne) {
   put.bytes.back() ^= 1;
   put.position += 1;
   EXPECT_EQ(daemon_.as(steward_, put).status, Status::malformed) << "of another day";
+  put.position = region.bundle.day + (std::uint64_t{1} << 32);
+  EXPECT_EQ(daemon_.as(steward_, put).status, Status::malformed) << "the day only when cut short";
 
   const auto read =
       daemon_.as(partner_, crypto::Get{MailboxKind::notice, nameless_, region.bundle.day});

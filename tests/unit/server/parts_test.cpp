@@ -137,6 +137,7 @@ TEST(Founding, TakesWhatIsAbsentAndVerifies) {
     writer.u32(static_cast<std::uint32_t>(bytes.size())).bytes(bytes);
   };
   record(MailboxKind::notice, region.bundle.day, region.signed_bundle());
+  record(MailboxKind::notice, region.bundle.day + 9, region.signed_bundle());  // not its day
   auto forged = region.signed_bundle();
   forged.back() ^= 1;
   record(MailboxKind::notice, region.bundle.day + 1, forged);
