@@ -99,7 +99,7 @@ std::optional<Response> Dispatcher::handle(crypto::Request request, const Caller
       if (const auto* report = std::get_if<crypto::PutReport>(&request)) {
         return put_report(*report, std::move(done));
       }
-      return put(std::get<crypto::Put>(std::move(request)), caller, std::move(done));
+      return put(std::get<crypto::Put>(std::move(request)), std::move(done));
     case crypto::Verb::get:
       return get(std::get<crypto::Get>(request), reader);
     case crypto::Verb::take:
@@ -201,8 +201,7 @@ void Dispatcher::stored(const crypto::Put& put) {
   if (put.kind == MailboxKind::roster) parts_.authority.try_roster(*writer_reader_);
 }
 
-Dispatcher::Answer Dispatcher::put(crypto::Put put, const Caller& caller, Done done) {
-  static_cast<void>(caller);
+Dispatcher::Answer Dispatcher::put(crypto::Put put, Done done) {
   const bool steward_object = put.kind == MailboxKind::notice || put.kind == MailboxKind::roster;
   if (steward_object) {
     if (auto refused = refused_notice(put)) return refused;

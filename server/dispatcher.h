@@ -46,7 +46,7 @@ class Dispatcher {
   using Answer = std::optional<crypto::Response>;
 
   Answer put_report(const crypto::PutReport& put, Done done);
-  Answer put(crypto::Put put, const Caller& caller, Done done);
+  Answer put(crypto::Put put, Done done);
   Answer get(const crypto::Get& get, StoreReader& reader);
   Answer journal_from(std::uint64_t position, StoreReader& reader);
   Answer take(const crypto::Take& take, const Caller& caller, StoreReader& reader);

@@ -50,9 +50,8 @@ std::filesystem::path needed_path(const config::Options& options, std::string_vi
   return options.path(name);
 }
 
-std::uint64_t bounded(const config::Options& options, std::string_view name, std::uint64_t value,
-                      std::uint64_t least, std::uint64_t most) {
-  static_cast<void>(options);
+std::uint64_t bounded(std::string_view name, std::uint64_t value, std::uint64_t least,
+                      std::uint64_t most) {
   if (value < least || value > most) {
     throw Unusable("--" + std::string(name) + " must be from " + std::to_string(least) + " to " +
                    std::to_string(most));
@@ -82,7 +81,7 @@ crypto::Pin read_pin(const config::Options& options) {
 
 server::Settings read_settings(const config::Options& options) {
   const auto number = [&](std::string_view name, std::uint64_t least, std::uint64_t most) {
-    return bounded(options, name, options.number(name), least, most);
+    return bounded(name, options.number(name), least, most);
   };
   auto keys = server::read_daemon_keys(needed_path(options, "keys"));
   server::Settings settings{read_pin(options),
@@ -97,8 +96,8 @@ server::Settings read_settings(const config::Options& options) {
   if (options.has("founding")) settings.founding = read_file(options.path("founding"), "founding");
   settings.metrics_port = static_cast<std::uint16_t>(number("metrics", 0, 65535));
   settings.tick_seconds = static_cast<std::uint16_t>(
-      bounded(options, "tick-seconds",
-              static_cast<std::uint64_t>(options.seconds("tick-seconds").count()), 1, 3600));
+      bounded("tick-seconds", static_cast<std::uint64_t>(options.seconds("tick-seconds").count()),
+              1, 3600));
   settings.hold = options.milliseconds("hold-ms");
   const auto cores = std::max(1U, std::thread::hardware_concurrency());
   const std::uint64_t workers = number("workers", 0, 256);
