@@ -23,10 +23,19 @@ enum class EventKind : std::uint8_t {
   reply = 4,
   posted = 5,  // a reply lies at its address
   note = 6,
-  bundle = 7,  // hash of a bundle that was issued
-  roster = 8,  // hash of a roster that was issued
+  bundle = 7,              // hash of a bundle that was issued
+  roster = 8,              // hash of a roster that was issued
+  vault = 9,               // the first under a new version: the journal key of the one before
+  device_key = 10,         // a fresh sealing key of the device that writes it
+  erasure = 11,            // two people had a case's slot erased
+  consent = 12,            // asked, given, refused, later or withdrawn
+  escalation = 13,         // chosen fields, to a partner
+  escalation_answer = 14,  // what the partner said
+  coding = 15,             // a case's codes of the vocabulary
+  release = 16,            // a finished set of trend figures, and what it cost
+  release_receipt = 17,    // the receiver has it
 };
-inline constexpr std::uint8_t event_kinds = 8;
+inline constexpr std::uint8_t event_kinds = 17;
 
 struct EventHead {
   Hash previous;  // zero for the first

@@ -1,6 +1,7 @@
 # The files of the protocol core, compiled natively and to WebAssembly. One line each, by name.
 # WebAssembly's libc++ 14 has no std::ranges algorithms, no <=> of arrays, no <format> and no exceptions.
 set(crypto_sources
+  boxed.cpp
   case_events.cpp
   code.cpp
   event.cpp

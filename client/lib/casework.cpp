@@ -129,9 +129,18 @@ Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEv
     case crypto::EventKind::note:
       index_.note(position, subject);
       return {};
+    case crypto::EventKind::erasure:
+    case crypto::EventKind::consent:
+    case crypto::EventKind::escalation:
+    case crypto::EventKind::escalation_answer:
+    case crypto::EventKind::coding:
     case crypto::EventKind::junk:
     case crypto::EventKind::bundle:
     case crypto::EventKind::roster:
+    case crypto::EventKind::vault:
+    case crypto::EventKind::device_key:
+    case crypto::EventKind::release:
+    case crypto::EventKind::release_receipt:
       break;
   }
   return {};

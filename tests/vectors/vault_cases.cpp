@@ -64,6 +64,15 @@ Outcome check_case_event(const Vector& vector) {
       return same_again(vector, decode_note(content));
     case EventKind::bundle:
     case EventKind::roster:
+    case EventKind::vault:
+    case EventKind::device_key:
+    case EventKind::erasure:
+    case EventKind::consent:
+    case EventKind::escalation:
+    case EventKind::escalation_answer:
+    case EventKind::coding:
+    case EventKind::release:
+    case EventKind::release_receipt:
       break;
   }
   return fail(Error::malformed);
