@@ -33,7 +33,7 @@ enum class EventKind : std::uint8_t {
   escalation_answer = 14,  // what the partner said
   coding = 15,             // a case's codes of the vocabulary
   release = 16,            // a finished set of trend figures, and what it cost
-  release_receipt = 17,    // the receiver has it
+  received = 17,           // an object from the staff's box that concerns no case
 };
 inline constexpr std::uint8_t event_kinds = 17;
 

@@ -140,7 +140,7 @@ Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEv
     case crypto::EventKind::vault:
     case crypto::EventKind::device_key:
     case crypto::EventKind::release:
-    case crypto::EventKind::release_receipt:
+    case crypto::EventKind::received:
       break;
   }
   return {};

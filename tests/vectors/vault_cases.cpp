@@ -72,7 +72,7 @@ Outcome check_case_event(const Vector& vector) {
     case EventKind::escalation_answer:
     case EventKind::coding:
     case EventKind::release:
-    case EventKind::release_receipt:
+    case EventKind::received:
       break;
   }
   return fail(Error::malformed);
