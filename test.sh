@@ -1,14 +1,14 @@
 #!/bin/bash
 # test.sh [--long] [STEP...]: installs what is missing, builds, and runs every test.
 #
-# Steps: dev asan tsan coverage fuzz format tidy (lint runs within dev). When none is named: dev, asan and format,
-# and with --long all of them, with MELDPUNT_LONG=1: 200 rounds where 20 are usual, 60 seconds for each fuzz target.
+# Steps: dev asan tsan coverage fuzz format tidy (lint runs within dev). When none is named: all but tidy, and
+# with --long that too, and MELDPUNT_LONG=1: 200 rounds where 20 are usual, 60 seconds for each fuzz target.
 # The last line is "N passed, N failed"; the exit code says the same.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
 steps=()
-usual=(dev asan format)
+usual=(dev asan tsan coverage fuzz format)
 for word in "$@"; do
   case $word in
     --long) export MELDPUNT_LONG=1; usual=(dev asan tsan coverage fuzz format tidy) ;;
@@ -32,7 +32,7 @@ trap 'rm -rf "$work"' EXIT
 # Halts at the first report of a sanitizer.
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=print_stacktrace=1
-export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
+export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$PWD/tests/support/tsan.supp
 
 build() {  # preset
   if ! { cmake --preset "$1" && nice -n 5 cmake --build --preset "$1"; } >"$work/build.log" 2>&1; then
@@ -66,8 +66,8 @@ sanitized() { build "$1" && run_tests "$1"; }
 
 coverage() {
   build coverage || return
-  find build/coverage -name '*.gcda' -delete
-  run_tests coverage
+  rm -rf build/coverage/counts
+  LLVM_PROFILE_FILE="$PWD/build/coverage/counts/%p-%m.profraw" run_tests coverage
   if tests/coverage.sh build/coverage 90; then count 1 0; else count 0 1; fi
 }
 

@@ -3,25 +3,36 @@
 # Fails when one is below LIMIT per cent. A file that no test links counts with all its lines.
 set -euo pipefail
 
-build=$(cd "${1:?build folder}" && pwd)
+build=${1:?build folder}
 limit=${2:?per cent}
-root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-cd "$scratch"
 
-# gcov's text has one line "count:number:source" per line; a line counts once, however many programs ran it.
-find "$build/crypto" "$build/server" "$build/tests" -name '*.gcno' -print0 |
-  xargs -0 -n 20 gcov -t -r -s "$root" 2>/dev/null >lines || true
-awk -F: -v limit="$limit" '
-  $2 + 0 == 0 && $3 == "Source" { file = $4; wanted = file ~ /^(crypto|server)\//; next }
-  !wanted { next }
-  { count = $1; gsub(/[ \t]/, "", count) }
-  count == "-" || count == "" || $2 + 0 == 0 { next }
+llvm-profdata-14 merge -o "$scratch/counts" "$build"/counts/*.profraw
+# The programs that ran, and every object of ours: what no program links counts too.
+objects=()
+while IFS= read -r object; do objects+=(-object "$object"); done < <(
+  find "$build/bin" -type f -name '*_test'
+  find "$build/crypto" "$build/server" -name '*.cpp.o'
+)
+llvm-cov-14 export -format=lcov -instr-profile="$scratch/counts" -compilation-dir="$build" "${objects[@]}" \
+  >"$scratch/lines" 2>"$scratch/warnings" || {
+  cat "$scratch/warnings"
+  exit 1
+}
+awk -F'[:,]' -v limit="$limit" '
+  $1 == "SF" {
+    # BUILD/./crypto/keys.cpp
+    file = $2
+    wanted = sub(/^.*\/\.\//, "", file) && file ~ /^(crypto|server)\//
+    next
+  }
+  $1 != "DA" || !wanted { next }
   {
-    key = file ":" $2 + 0
+    key = file ":" $2
     if (!(key in seen)) { seen[key] = 1; total[file]++ }
-    if (count !~ /^[#=]/ && !(key in ran)) { ran[key] = 1; covered[file]++ }
+    if ($3 > 0 && !(key in ran)) { ran[key] = 1; covered[file]++ }
   }
   END {
     for (file in total) {
@@ -38,7 +49,7 @@ awk -F: -v limit="$limit" '
       printf "line coverage of %s/: %.1f %% (%d of %d lines)\n", side, rate, hit[side], sum[side]
       if (rate < limit) low = 1
     }
-    if (!("crypto" in sum)) { print "no line of crypto/ was counted"; low = 1 }
+    if (!("crypto" in sum) || !("server" in sum)) { print "no line of crypto/ or server/ was counted"; low = 1 }
     exit low
-  }' lines | sort
+  }' "$scratch/lines" | sort
 exit "${PIPESTATUS[0]}"
