@@ -152,19 +152,19 @@ void Connection::report() {
 void Connection::tick() {
   guarded([this] {
     const Time now = keeper_.now();
-    if (stage_ == Stage::arriving && now - since_ > limits_.handshake) {
-      return end(Ending::handshake_slow);
-    }
-    if (stage_ == Stage::dialling) {
-      if (now - since_ > limits_.handshake) return end(Ending::daemon_away);
-      try_dial();
-    }
-    if (stage_ != Stage::relaying) return;
-    if (const auto overdue = meter_->overdue(now)) return end(*overdue);
-    const auto blocked = down_.way.blocked_since();
-    if (blocked && now - *blocked > limits_.drain) return end(Ending::slow_reader);
-    if (up_.way.wait_until() && *up_.way.wait_until() <= now) run(up_);
+    const bool overdue = now - since_ > limits_.handshake;
+    if (stage_ == Stage::arriving && overdue) return end(Ending::handshake_slow);
+    if (stage_ == Stage::dialling && overdue) return end(Ending::daemon_away);
+    if (stage_ == Stage::dialling) try_dial();
+    if (stage_ == Stage::relaying) tick_relay(now);
   });
+}
+
+void Connection::tick_relay(Time now) {
+  if (const auto overdue = meter_->overdue(now)) return end(*overdue);
+  const auto blocked = down_.way.blocked_since();
+  if (blocked && now - *blocked > limits_.drain) return end(Ending::slow_reader);
+  if (up_.way.wait_until() && *up_.way.wait_until() <= now) run(up_);
 }
 
 void Connection::end_when_answered() {

@@ -74,6 +74,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read_arrival();
   void arrive();
   void try_dial();
+  void tick_relay(Time now);
   void run(Lane& lane);
   Way::Next step(Lane& lane);
   bool follow(Lane& lane, Way::Next next);

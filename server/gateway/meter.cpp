@@ -37,18 +37,23 @@ Verdict Meter::from_client(std::span<const std::uint8_t> bytes, Time now) {
       at += client_frames_.skip(bytes.size() - at);
       if (!client_frames_.in_body() && full_from_client_) last_full_frame_ = now;
     } else {
-      const FrameLengths before = client_frames_;
-      const auto header = client_frames_.take(bytes[at]);
-      const Judgement judgement = header ? judge_client(*header, now) : Judgement{};
+      const Judgement judgement = client_header(bytes[at], now);
       if (judgement.cut) return {at, {}, judgement.cut};
-      if (judgement.wait) {
-        client_frames_ = before;
-        return {at, bucket_.ready_at(), {}};
-      }
+      if (judgement.wait) return {at, bucket_.ready_at(), {}};
       ++at;
     }
   }
   return {at, {}, {}};
+}
+
+Meter::Judgement Meter::client_header(std::uint8_t byte, Time now) {
+  const FrameLengths before = client_frames_;
+  const auto header = client_frames_.take(byte);
+  if (!header) return {};
+  const Judgement judgement = judge_client(*header, now);
+  // The byte is judged again when the bucket has filled.
+  if (judgement.wait) client_frames_ = before;
+  return judgement;
 }
 
 Meter::Judgement Meter::judge_client(const FrameHeader& header, Time now) {

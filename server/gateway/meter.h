@@ -58,6 +58,7 @@ class Meter {
     bool wait = false;
   };
 
+  Judgement client_header(std::uint8_t byte, Time now);
   Judgement judge_client(const FrameHeader& header, Time now);
   Judgement judge_client_traffic(const FrameHeader& header, Time now);
   Judgement judge_small(const FrameHeader& header);

@@ -320,34 +320,49 @@ TEST_F(MeterTest, TakesAnyBytesWhatever) {
 
 // A client that sends random frames of the protocol can never have more in the daemon than the
 // limits say.
+class RandomClient {
+ public:
+  RandomClient(const Limits& limits, Time now) : meter_(limits, now), now_(now) {
+    meter_.from_client(a_greeting(), now);
+    meter_.from_client(a_frame(hello_size, flag_command), now);
+    meter_.from_client(a_frame(292, flag_command), now);
+    meter_.from_daemon(a_greeting(), now);
+    meter_.from_daemon(a_frame(welcome_size, flag_command), now);
+    meter_.from_daemon(a_frame(80, flag_command), now);
+  }
+
+  // False once it has been cut.
+  bool step(std::mt19937& random) {
+    const auto choice = random() % 10;
+    if (choice == 0 && full > 0) {
+      meter_.from_daemon(a_frame(full_frame_size), now_);
+      --full;
+      small = 0;
+      return true;
+    }
+    const std::uint64_t size = choice < 4 ? full_frame_size : ping_size + random() % 16;
+    if (meter_.from_client(a_frame(size), now_).cut) return false;
+    ++(size == full_frame_size ? full : small);
+    return true;
+  }
+
+  int full = 0;  // frames without an answer
+  int small = 0;
+
+ private:
+  Meter meter_;
+  Time now_;
+};
+
 TEST_F(MeterTest, NeverLetsMoreThroughThanItsLimits) {
   std::mt19937 random(5);
+  Limits limits = a_limit();
+  limits.burst = 1000;
   for (int round = 0; round < 300; ++round) {
-    Limits limits = a_limit();
-    limits.burst = 1000;
-    Meter meter(limits, now_);
-    meter.from_client(a_greeting(), now_);
-    meter.from_client(a_frame(hello_size, flag_command), now_);
-    meter.from_client(a_frame(292, flag_command), now_);
-    meter.from_daemon(a_greeting(), now_);
-    meter.from_daemon(a_frame(welcome_size, flag_command), now_);
-    meter.from_daemon(a_frame(80, flag_command), now_);
-    int full = 0;
-    int small = 0;
-    while (true) {
-      const auto choice = random() % 10;
-      if (choice == 0 && full > 0) {
-        meter.from_daemon(a_frame(full_frame_size), now_);
-        --full;
-        small = 0;
-        continue;
-      }
-      const std::uint64_t size = choice < 4 ? full_frame_size : ping_size + random() % 16;
-      const Verdict verdict = meter.from_client(a_frame(size), now_);
-      if (verdict.cut) break;
-      ++(size == full_frame_size ? full : small);
-      ASSERT_LE(full, 2);
-      ASSERT_LE(small, 64);
+    RandomClient client(limits, now_);
+    while (client.step(random)) {
+      ASSERT_LE(client.full, 2);
+      ASSERT_LE(client.small, 64);
     }
   }
 }
