@@ -1,32 +1,20 @@
 #include "tests/integration/hostile_stage.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
-#include <signal.h>
 #include <sodium.h>
-#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
-#include <thread>
-
-extern char** environ;
 
 namespace meldpunt::tests {
 namespace {
-
-using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
 
 sockaddr_in loopback(int port) {
   sockaddr_in address{};
@@ -34,34 +22,6 @@ sockaddr_in loopback(int port) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   return address;
-}
-
-int a_free_port() {
-  const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  bind(probe, reinterpret_cast<sockaddr*>(&address), sizeof address);
-  getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size);
-  close(probe);
-  return ntohs(address.sin_port);
-}
-
-bool answers(int port) {
-  const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in address = loopback(port);
-  const bool connected =
-      connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  close(probe);
-  return connected;
-}
-
-template <typename Condition>
-void await(const char* what, Condition condition) {
-  const auto until = Clock::now() + 10s;
-  while (!condition()) {
-    if (Clock::now() > until) throw std::runtime_error(std::string(what) + " does not start");
-    std::this_thread::sleep_for(10ms);
-  }
 }
 
 std::string text_key(const CurveKey& key) {
@@ -72,66 +32,12 @@ std::string text_key(const CurveKey& key) {
 
 }  // namespace
 
-Child::Child(const std::vector<std::string>& command) {
-  std::vector<char*> words;
-  for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
-  if (posix_spawn(&id_, words[0], nullptr, nullptr, words.data(), environ) != 0) {
-    throw std::runtime_error("cannot start " + command[0]);
-  }
-}
-
-Child::~Child() { kill(); }
-
-bool Child::alive() {
-  if (!ended_ && waitpid(id_, &status_, WNOHANG) == id_) ended_ = true;
-  return !ended_;
-}
-
-void Child::kill() {
-  if (!alive()) return;
-  ::kill(id_, SIGKILL);
-  waitpid(id_, &status_, 0);
-  ended_ = true;
-}
-
-bool Child::ends_politely(std::chrono::milliseconds within) {
-  const auto until = Clock::now() + within;
-  ::kill(id_, SIGTERM);
-  while (alive() && Clock::now() < until) std::this_thread::sleep_for(10ms);
-  return ended_ && WIFEXITED(status_) && WEXITSTATUS(status_) == 0;
-}
-
-std::size_t Child::memory_kib() const {
-  std::ifstream file("/proc/" + std::to_string(id_) + "/status");
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("VmRSS:")) return std::stoul(line.substr(6));
-  }
-  return 0;
-}
-
-std::chrono::microseconds Child::cpu() const {
-  std::ifstream file("/proc/" + std::to_string(id_) + "/stat");
-  std::string text;
-  std::getline(file, text);
-  std::istringstream fields(text.substr(text.rfind(')') + 2));
-  std::string skipped;
-  for (int field = 0; field < 11; ++field) fields >> skipped;
-  std::int64_t user = 0;
-  std::int64_t system = 0;
-  fields >> user >> system;
-  return std::chrono::microseconds((user + system) * 1'000'000 / sysconf(_SC_CLK_TCK));
-}
-
 Stage::Stage(const std::vector<std::string>& options) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
   rlimit files{};
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;  // a thousand clients take two thousand descriptors
   setrlimit(RLIMIT_NOFILE, &files);
-  std::string folder = std::filesystem::temp_directory_path() / "meldpunt-stage-XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no temporary directory");
-  folder_ = folder;
   CurveKey seed{};
   CurveKey secret{};
   randombytes_buf(seed.data(), seed.size());
@@ -142,32 +48,27 @@ Stage::Stage(const std::vector<std::string>& options) {
   port_ = a_free_port();
   metrics_port_ = a_free_port();
   start_daemon();
-  std::vector<std::string> command{
-      MELDPUNT_GATEWAY_PROGRAM, "--listen=tcp://127.0.0.1:" + std::to_string(port_),
-      "--daemon=" + direct().endpoint, "--metrics-port=" + std::to_string(metrics_port_)};
+  Command command{MELDPUNT_GATEWAY_PROGRAM, "--listen=tcp://127.0.0.1:" + std::to_string(port_),
+                  "--daemon=" + direct().endpoint,
+                  "--metrics-port=" + std::to_string(metrics_port_)};
   command.insert(command.end(), options.begin(), options.end());
   gateway_ = std::make_unique<Child>(command);
-  await("the gateway", [this] { return answers(port_) && answers(metrics_port_); });
-}
-
-Stage::~Stage() {
-  gateway_.reset();
-  daemon_.reset();
-  std::filesystem::remove_all(folder_);
+  await("the gateway", [this] { return listens(port_) && listens(metrics_port_); });
 }
 
 void Stage::start_daemon() {
-  std::filesystem::remove(folder_ + "/daemon.sock");
-  daemon_ = std::make_unique<Child>(
-      std::vector<std::string>{HOSTILE_DAEMON_PROGRAM, direct().endpoint, seed_});
-  await("the stand-in", [this] { return std::filesystem::exists(folder_ + "/daemon.sock"); });
+  std::filesystem::remove(folder_ / "daemon.sock");
+  daemon_ = std::make_unique<Child>(Command{HOSTILE_DAEMON_PROGRAM, direct().endpoint, seed_});
+  await("the stand-in", [this] { return std::filesystem::exists(folder_ / "daemon.sock"); });
 }
 
 Target Stage::target(const std::string& from) const {
   return {"tcp://127.0.0.1:" + std::to_string(port_), server_key_, from};
 }
 
-Target Stage::direct() const { return {"ipc://" + folder_ + "/daemon.sock", server_key_}; }
+Target Stage::direct() const {
+  return {"ipc://" + (folder_ / "daemon.sock").string(), server_key_};
+}
 
 std::string Stage::metrics() const {
   const int page = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

@@ -3,8 +3,6 @@
 // processes' memory and time.
 #pragma once
 
-#include <sys/types.h>
-
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -13,40 +11,18 @@
 #include <vector>
 #include <zmq.hpp>
 
+#include "tests/support/child.h"
 #include "tests/support/hostile.h"
 
 namespace meldpunt::tests {
-
-// A program that is killed at the end of its scope.
-class Child {
- public:
-  explicit Child(const std::vector<std::string>& command);
-  ~Child();
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
-
-  pid_t id() const { return id_; }
-  bool alive();
-  void kill();
-  // Sends SIGTERM; whether it ended with status 0 within the time.
-  bool ends_politely(std::chrono::milliseconds within);
-
-  std::size_t memory_kib() const;
-  std::chrono::microseconds cpu() const;
-
- private:
-  pid_t id_ = -1;
-  bool ended_ = false;
-  int status_ = 0;
-};
 
 class Stage {
  public:
   // `options` go to the gateway, after the ones that place it.
   explicit Stage(const std::vector<std::string>& options = {});
-  ~Stage();
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
+  ~Stage() = default;
 
   // Through the gateway, and past it.
   Target target(const std::string& from = "") const;
@@ -62,7 +38,7 @@ class Stage {
   std::string metrics() const;
 
  private:
-  std::string folder_;
+  Folder folder_;
   std::string seed_;
   CurveKey server_key_{};
   int port_ = 0;

@@ -1,89 +1,19 @@
-// Strangers who do not keep to the protocol: a ZMTP/CURVE client written byte by byte, which can
-// break every rule, and the attacks that are made with it. They take an endpoint and the server's
-// public key, so they serve against the gateway with a stand-in behind it and against the real
-// daemon alike.
-//
-// Everything blocks, with a time-out on each step, and stops by itself: attacks are bounded in
-// connections and in time.
+// Strangers who do not keep to the protocol: the attacks that are made with a CurvePeer. They take
+// an endpoint and the server's public key, so they serve against the gateway with a stand-in behind
+// it and against the real daemon alike. Each stops by itself: it is bounded in connections and in
+// time.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <span>
-#include <string>
 #include <thread>
 #include <vector>
 
-#include "crypto/wire/sizes.h"
+#include "tests/support/curve_peer.h"
 
 namespace meldpunt::tests {
-
-using CurveKey = std::array<std::uint8_t, crypto::curve_key_size>;
-
-struct Target {
-  std::string endpoint;  // tcp://127.0.0.1:PORT or ipc:///PATH
-  CurveKey server_key{};
-  // Which loopback address to come from (127.0.0.2 is another source than 127.0.0.1); empty: any.
-  std::string from{};
-};
-
-inline constexpr std::uint8_t inner_more = 1;
-inline constexpr std::uint8_t inner_command = 2;
-
-class CurvePeer {
- public:
-  explicit CurvePeer(const Target& target);
-  ~CurvePeer();
-  CurvePeer(const CurvePeer&) = delete;
-  CurvePeer& operator=(const CurvePeer&) = delete;
-
-  // The steps of a connection; each returns whether it succeeded. handshake() is all of them.
-  bool connect();
-  bool greet();
-  bool shake_hands();
-  bool handshake() { return connect() && greet() && shake_hands(); }
-
-  // The outer frame of one encrypted message; every call uses up a nonce.
-  std::vector<std::uint8_t> sealed(std::span<const std::uint8_t> message, std::uint8_t inner_flags);
-
-  bool send(std::span<const std::uint8_t> bytes);
-  bool send_message(std::span<const std::uint8_t> message, std::uint8_t inner_flags = 0);
-
-  // The next full frame, opened; PINGs of the server are answered. Nothing when the connection
-  // ended or the time is up.
-  std::optional<std::vector<std::uint8_t>> receive(std::chrono::milliseconds patience);
-
-  // The next outer frame as it came, of any size.
-  std::optional<std::vector<std::uint8_t>> receive_outer(std::chrono::milliseconds patience);
-
-  // One honest exchange with a full frame.
-  bool exchange(std::chrono::milliseconds patience = std::chrono::seconds(30));
-
-  // Whether the other side closes within this time; reads and drops what comes before.
-  bool is_cut(std::chrono::milliseconds within);
-
-  void shrink_receive_buffer();  // before connect()
-  void close();
-
- private:
-  bool read_exactly(std::span<std::uint8_t> into, std::chrono::steady_clock::time_point until);
-  std::optional<std::vector<std::uint8_t>> read_frame(std::chrono::steady_clock::time_point until);
-  std::vector<std::uint8_t> hello();
-  std::vector<std::uint8_t> initiate(std::span<const std::uint8_t> welcome);
-  std::array<std::uint8_t, 24> next_nonce(const char* prefix);
-
-  Target target_;
-  int socket_ = -1;
-  bool small_buffer_ = false;
-  std::uint64_t nonce_ = 0;
-  CurveKey public_{}, secret_{};  // long-term
-  CurveKey session_public_{}, session_secret_{};
-  CurveKey shared_{};  // precomputed, with the server's session key
-};
 
 // What an attack did and what became of it.
 struct Attack {
@@ -91,8 +21,6 @@ struct Attack {
   int cut = 0;               // ended by the other side
   std::uint64_t frames = 0;  // sent completely
 };
-
-using Duration = std::chrono::milliseconds;
 
 // Parts of one message, each as large as a frame, as fast as they go; reconnects when cut.
 Attack endless_multipart(const Target& target, Duration length);
