@@ -20,9 +20,10 @@ say() { printf '\n== %s\n' "$*"; }
 say "building"
 config/packages.sh build
 build=build/release
+mkdir -p build
 { cmake --preset release && cmake --build --preset release --target meldpuntd meldpunt-gateway meldpunt; } \
-  >"${TMPDIR:-/tmp}/meldpunt-demo-build.log" 2>&1 ||
-  { tail -n 40 "${TMPDIR:-/tmp}/meldpunt-demo-build.log"; exit 1; }
+  >build/demo.log 2>&1 ||
+  { tail -n 40 build/demo.log; exit 1; }
 bin=$PWD/$build/bin
 
 place=$(mktemp -d "${TMPDIR:-/tmp}/meldpunt-demo-XXXXXX")
