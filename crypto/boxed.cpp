@@ -109,6 +109,8 @@ Result<BoxedObject> open_boxed(Bytes boxed, const OpeningKey<role::Epoch>& key,
               region);
 }
 
+Hash hash_of_object(Bytes boxed) { return hash("object hash", {boxed}); }
+
 Result<EpochId> epoch_of_boxed(Bytes boxed) {
   if (boxed.size() != boxed_object_size) return fail(Error::malformed);
   return Reader(boxed.subspan(DeviceId::size)).id<EpochId>();

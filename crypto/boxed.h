@@ -58,6 +58,8 @@ Result<BoxedObject> open_boxed(Bytes boxed, const OpeningKey<role::Device>& key,
                                const RegionId& region);
 Result<BoxedObject> open_boxed(Bytes boxed, const OpeningKey<role::Epoch>& key,
                                const Roster& roster, Day today, const RegionId& region);
+// What makes an object once, wherever it is taken in.
+[[nodiscard]] Hash hash_of_object(Bytes boxed);
 // Which epoch's secret opens what was sealed to the staff.
 Result<EpochId> epoch_of_boxed(Bytes boxed);
 

@@ -140,4 +140,26 @@ Result<Note> decode_note(Bytes content) {
   return checked(reader, Note{read_text(reader)});
 }
 
+Result<SecretBuffer> encode(const Received& event) {
+  return readable(written_by([&](Writer& writer) {
+                    writer.bytes(event.object.view())
+                        .bytes(event.giver.view())
+                        .u8(event.kind ? static_cast<std::uint8_t>(*event.kind) : 0)
+                        .field(event.content.view());
+                  }),
+                  decode_received);
+}
+
+Result<Received> decode_received(Bytes content) {
+  Reader reader(content);
+  Received event;
+  event.object = reader.id<Hash>();
+  event.giver = reader.id<DeviceId>();
+  const std::uint8_t kind = reader.u8();
+  if (kind > object_kinds) reader.reject();
+  if (kind > 0) event.kind = static_cast<ObjectKind>(kind);
+  event.content = SecretBuffer::of(reader.field());
+  return checked(reader, std::move(event));
+}
+
 }  // namespace meldpunt::crypto

@@ -7,8 +7,11 @@
 //              previous 32 | last seen 16 | status 1 | expires 4 | text module | text
 //   posted:    index 2
 //   note:      text
+//   received:  hash of the boxed object 32 | giver 16 | object kind 1 (0: none could be read) |
+//              content, field (empty: it was not believed)
 #pragma once
 
+#include "crypto/boxed.h"
 #include "crypto/event.h"
 #include "crypto/reply.h"
 
@@ -50,6 +53,14 @@ struct Note {
   std::string text;
 };
 
+// An object from the staff's box that concerns no case.
+struct Received {
+  Hash object;  // hash_of_object: what makes it once
+  DeviceId giver;
+  std::optional<ObjectKind> kind;  // none: it opened, and was no object
+  SecretBuffer content;            // empty: it came, and was not believed
+};
+
 // too_long when it does not fit an event, malformed when its decode function would refuse it.
 Result<SecretBuffer> encode(const TakenIn& event);
 Result<SecretBuffer> encode(const Junk& event);
@@ -57,6 +68,7 @@ Result<SecretBuffer> encode(const Assigned& event);
 Result<SecretBuffer> encode(const ReplyWritten& event);
 Result<SecretBuffer> encode(const Posted& event);
 Result<SecretBuffer> encode(const Note& event);
+Result<SecretBuffer> encode(const Received& event);
 
 Result<TakenIn> decode_taken_in(Bytes content);
 Result<Junk> decode_junk(Bytes content);
@@ -64,5 +76,6 @@ Result<Assigned> decode_assigned(Bytes content);
 Result<ReplyWritten> decode_reply_written(Bytes content);
 Result<Posted> decode_posted(Bytes content);
 Result<Note> decode_note(Bytes content);
+Result<Received> decode_received(Bytes content);
 
 }  // namespace meldpunt::crypto

@@ -89,6 +89,11 @@ class Telling : public DutyWatcher {
     if (!bell_.ring(counts.acute > 0 ? "acute" : "new"))
       alarm("--on-new: that program cannot be run");
   }
+  void received(const StaffBoxCounts& counts) override {
+    terminal_.say(std::to_string(counts.fresh) +
+                  " came from partners, approvers and devices: " + "see 'tasks'");
+    terminal_.print({{"event", "received"}, {"new", counts.fresh}, {"doubted", counts.doubted}});
+  }
   void wrote(Written written) override {
     if (written == Written::nothing) return;
     // What was written is not said: a log must not tell a reply from a dummy.

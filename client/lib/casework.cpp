@@ -55,6 +55,7 @@ Outcome<void> Casework::sync() {
   if (const auto collected = collect_grants(); !collected) return pass_on(collected.error());
   if (!replayed_) {
     index_ = {};
+    received_ = {};
     const auto replayed =
         journal_->replay([this](Position position, const crypto::OuterEvent& event) {
           return read_event(position, event);
@@ -97,6 +98,11 @@ Outcome<void> Casework::read_region_event(const crypto::OuterEvent& event) {
     const auto bundles = decode_bundles(content->view());
     if (!bundles) return unreadable("an event of the journal", bundles.error());
     for (const IssuedBundle& bundle : *bundles) index_.bundle(bundle);
+  }
+  if (event.head.kind == crypto::EventKind::received) {
+    const auto object = crypto::decode_received(content->view());
+    if (!object) return unreadable("an event of the journal", object.error());
+    received_.add(*object);
   }
   return {};
 }
@@ -192,6 +198,8 @@ Outcome<bool> Casework::collect_grant() {
   if (taken->status != crypto::Status::ok) {
     return unexpected_status("open this device's box", taken->status);
   }
+  // An object, and no key: it stays for the command that reads this device's box.
+  if (taken->payload.size() == crypto::boxed_object_size) return true;
   if (rosters_.empty()) return problem(EX_PROTOCOL, "the server has no roster: tell the operator");
   auto grant = crypto::open_grant(taken->payload, home_.keys().opening, home_.keys().id,
                                   rosters_.newest(), crypto::day_of(hour()), region());
@@ -223,6 +231,18 @@ Outcome<std::optional<Draft>> Casework::draft(crypto::EventKind kind, const cryp
   auto key = keys_.key(subject);
   if (!key) return pass_on(key.error());
   return Draft{kind, subject, std::move(*content), std::move(*key)};
+}
+
+Outcome<bool> Casework::append(crypto::EventKind kind, const crypto::CaseId& subject,
+                               const Decide& decide) {
+  return journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
+    auto content = decide();
+    if (!content) return pass_on(content.error());
+    if (!*content) return std::nullopt;
+    if (!subject.is_zero()) return draft(kind, subject, std::move(**content));
+    if (!**content) return problem(EX_DATAERR, "this text", (**content).error());
+    return Draft{kind, {}, std::move(***content), std::nullopt};
+  });
 }
 
 Outcome<std::optional<crypto::CaseId>> Casework::next() {

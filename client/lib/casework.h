@@ -13,6 +13,7 @@
 #include "client/lib/case_keys.h"
 #include "client/lib/clock.h"
 #include "client/lib/journal.h"
+#include "client/lib/received.h"
 
 namespace meldpunt::client {
 
@@ -60,6 +61,8 @@ class Casework {
   Outcome<void> sync();
 
   [[nodiscard]] const CaseIndex& index() const { return index_; }
+  // What came through the staff's box and concerns no case, by kind.
+  [[nodiscard]] const ReceivedObjects& received() const { return received_; }
   [[nodiscard]] const Journal& journal() const { return *journal_; }
   [[nodiscard]] const RosterHistory& rosters() const { return rosters_; }
   [[nodiscard]] const Home& home() const { return home_; }
@@ -92,6 +95,16 @@ class Casework {
   Outcome<void> collect_grants();
   // For a steward: the roster that this device has just published.
   Outcome<void> journal_roster();
+
+  // For deeds that have files of their own: appends one event to a case, or to none (a zero
+  // subject), by compare-and-swap. `decide` is asked again when somebody else was first; nullopt:
+  // nothing is left to do. True when something was appended.
+  using Decide = std::function<Outcome<std::optional<crypto::Result<crypto::SecretBuffer>>>()>;
+  Outcome<bool> append(crypto::EventKind kind, const crypto::CaseId& subject, const Decide& decide);
+  // What one event of a case says.
+  Outcome<crypto::SecretBuffer> content_of(Position position, const crypto::CaseId& subject) {
+    return content_at(position, subject);
+  }
 
  private:
   Casework(Home& home, StaffLine& line, const Clock& clock, RosterHistory rosters, CaseKeys keys)
@@ -126,6 +139,7 @@ class Casework {
   RosterHistory rosters_;
   CaseKeys keys_;
   CaseIndex index_;
+  ReceivedObjects received_;
   std::optional<Journal> journal_;
   bool replayed_ = false;
   std::vector<std::string> announcements_;

@@ -1,5 +1,7 @@
 #include "client/lib/duty.h"
 
+#include <algorithm>
+
 #include "client/lib/case_bundles.h"
 #include "client/lib/case_words.h"
 #include "crypto/puzzle.h"
@@ -68,6 +70,12 @@ Outcome<TakenInCounts> Duty::take_in() {
   for (const std::uint64_t id : left) {
     if (const auto released = let_go(id); !released) return pass_on(released.error());
   }
+  return counts;
+}
+
+Outcome<StaffBoxCounts> Duty::take_staff_box() {
+  const auto counts = staff_box_.take_in();
+  std::ranges::move(staff_box_.take_announcements(), std::back_inserter(alarms_));
   return counts;
 }
 

@@ -12,6 +12,7 @@
 
 #include "client/lib/casework.h"
 #include "client/lib/home_state.h"
+#include "client/lib/staff_box.h"
 
 namespace meldpunt::client {
 
@@ -36,7 +37,12 @@ class Duty {
   // All must outlive it. `tick_written`: what the home remembers (home_state.h).
   Duty(Home& home, Casework& casework, StaffLine& line, const Clock& clock,
        std::uint32_t tick_written)
-      : home_(home), casework_(casework), line_(line), clock_(clock), tick_written_(tick_written) {}
+      : home_(home),
+        casework_(casework),
+        line_(line),
+        clock_(clock),
+        staff_box_(home, casework, line, clock),
+        tick_written_(tick_written) {}
 
   // Takes the lease, or keeps it for longer.
   Outcome<Lease> hold();
@@ -46,6 +52,8 @@ class Duty {
 
   // Everything that waits.
   Outcome<TakenInCounts> take_in();
+  // What other devices have given to the staff.
+  Outcome<StaffBoxCounts> take_staff_box();
   // The address of the newest notice's tick, once. The notice must be fresh.
   Outcome<Written> write_address();
   // What is wrong with the notice that strangers are shown: compared with the pin and with the
@@ -72,6 +80,7 @@ class Duty {
   Casework& casework_;
   StaffLine& line_;
   const Clock& clock_;
+  StaffBox staff_box_;
   std::uint32_t tick_written_;
   Clock::Steady renew_at_{};
   std::set<Position> stuck_;  // replies that cannot be posted

@@ -52,6 +52,10 @@ Outcome<void> DutyRounds::round() {
   tell_announcements();
   if (!counts) return pass_on(counts.error());
   if (counts->fresh + counts->junk + counts->without_secret > 0) watcher_.taken_in(*counts);
+  const auto received = duty_.take_staff_box();
+  for (const std::string& alarm : duty_.take_alarms()) watcher_.alarm(alarm);
+  if (!received) return pass_on(received.error());
+  if (received->fresh + received->doubted > 0) watcher_.received(*received);
   return at_tick();
 }
 

@@ -21,6 +21,8 @@ class DutyWatcher {
   virtual ~DutyWatcher() = default;
 
   virtual void taken_in(const TakenInCounts& counts) = 0;  // only when something was
+  // From the staff's box; only when something was.
+  virtual void received(const StaffBoxCounts& /*counts*/) {}
   virtual void wrote(Written written) = 0;
   virtual void alarm(const std::string& sentence) = 0;
   // Another device is on duty, or the server cannot be reached; tried again later.

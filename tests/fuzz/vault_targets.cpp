@@ -82,6 +82,8 @@ void case_event(Bytes bytes) {
       return same_again(content, decode_reply_written(content));
     case 5:
       return same_again(content, decode_posted(content));
+    case 17:
+      return same_again(content, decode_received(content));
     default:
       return same_again(content, decode_note(content));
   }

@@ -116,6 +116,9 @@ void make_case_event(const path& root) {
   save("reply", EventKind::reply, encode(reply));
   save("posted", EventKind::posted, encode(Posted{3}));
   save("note", EventKind::note, encode(Note{"gebeld"}));
+  save("received", EventKind::received,
+       encode(Received{id_of<Hash>(0x97), id_of<DeviceId>(0x13), ObjectKind::release_receipt,
+                       SecretBuffer::of(as_bytes("ontvangen"))}));
   VectorFile bad(root, "case_event");
   bad.number("event kind", 5, 1)
       .bytes("content", Buffer{1, 0})
@@ -123,6 +126,12 @@ void make_case_event(const path& root) {
   bad.number("event kind", 6, 1)
       .bytes("content", Buffer{0, 1, 0x1b})
       .refused("note_with_control_character", "a note with an escape", Error::malformed);
+  Buffer unknown(Hash::size + DeviceId::size + 1 + 2);
+  unknown[Hash::size + DeviceId::size] = object_kinds + 1;
+  bad.number("event kind", 17, 1)
+      .bytes("content", unknown)
+      .refused("received_of_an_unknown_kind", "an object of a kind that there is not",
+               Error::malformed);
 }
 
 void make_slot(const path& root) {

@@ -62,6 +62,8 @@ Outcome check_case_event(const Vector& vector) {
       return same_again(vector, decode_posted(content));
     case EventKind::note:
       return same_again(vector, decode_note(content));
+    case EventKind::received:
+      return same_again(vector, decode_received(content));
     case EventKind::bundle:
     case EventKind::roster:
     case EventKind::vault:
@@ -72,7 +74,6 @@ Outcome check_case_event(const Vector& vector) {
     case EventKind::escalation_answer:
     case EventKind::coding:
     case EventKind::release:
-    case EventKind::received:
       break;
   }
   return fail(Error::malformed);
