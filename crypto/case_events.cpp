@@ -86,6 +86,8 @@ Result<Assigned> decode_assigned(Bytes content) {
 }
 
 Result<SecretBuffer> encode(const ReplyWritten& event) {
+  const auto question = encode_question(event.consent);
+  if (!question) return fail(question.error());
   return readable(written_by([&](Writer& writer) {
                     writer.u8(event.urgent ? 1 : 0)
                         .bytes(event.guard.view())
@@ -95,6 +97,7 @@ Result<SecretBuffer> encode(const ReplyWritten& event) {
                         .bytes(event.last_seen.view())
                         .u8(static_cast<std::uint8_t>(event.status))
                         .u32(event.expires)
+                        .field(*question)
                         .field(as_bytes(event.text_module))
                         .field(as_bytes(event.text));
                   }),
@@ -114,6 +117,7 @@ Result<ReplyWritten> decode_reply_written(Bytes content) {
   if (status < 1 || status > 7 || event.index >= reply_indices) reader.reject();
   event.status = static_cast<ReplyStatus>(status);
   event.expires = reader.u32();
+  event.consent = read_question_field(reader);
   event.text_module = read_text(reader);
   event.text = read_text(reader);
   return checked(reader, std::move(event));
@@ -138,6 +142,30 @@ Result<SecretBuffer> encode(const Note& event) {
 Result<Note> decode_note(Bytes content) {
   Reader reader(content);
   return checked(reader, Note{read_text(reader)});
+}
+
+Result<SecretBuffer> encode(const Erasure& event) {
+  return readable(written_by([&](Writer& writer) {
+                    writer.bytes(event.subject.view()).u64(event.version);
+                    for (const Countersignature& each : event.signatures) {
+                      writer.bytes(each.device.view()).bytes(each.signature.view());
+                    }
+                  }),
+                  decode_erasure);
+}
+
+Result<Erasure> decode_erasure(Bytes content) {
+  Reader reader(content);
+  Erasure event;
+  event.subject = reader.id<CaseId>();
+  event.version = reader.u64();
+  for (Countersignature& each : event.signatures) {
+    each.device = reader.id<DeviceId>();
+    each.signature = reader.id<Signature>();
+  }
+  const bool one_device = event.signatures[0].device == event.signatures[1].device;
+  if (one_device || event.subject.is_zero() || event.version == 0) reader.reject();
+  return checked(reader, event);
 }
 
 Result<SecretBuffer> encode(const Received& event) {

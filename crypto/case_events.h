@@ -4,9 +4,11 @@
 //   junk:      epoch id 4 | envelope hash 32
 //   assigned:  device id 16 (zero: back in the queue)
 //   reply:     urgent 1 | guard 32 | sealed reply 7,952 | fields of the reply: index 2 |
-//              previous 32 | last seen 16 | status 1 | expires 4 | text module | text
+//              previous 32 | last seen 16 | status 1 | expires 4 | consent question | text module |
+//              text
 //   posted:    index 2
 //   note:      text
+//   erasure:   case id 16 | slot version 8 | twice: device id 16, signature 64
 //   received:  hash of the boxed object 32 | giver 16 | object kind 1 (0: none could be read) |
 //              content, field (empty: it was not believed)
 #pragma once
@@ -14,6 +16,7 @@
 #include "crypto/boxed.h"
 #include "crypto/event.h"
 #include "crypto/reply.h"
+#include "crypto/wire/messages.h"
 
 namespace meldpunt::crypto {
 
@@ -41,6 +44,7 @@ struct ReplyWritten {
   ReportId last_seen;
   ReplyStatus status = ReplyStatus::answer;
   Hour expires = 0;
+  std::optional<ConsentQuestion> consent;
   std::string text_module;
   std::string text;
 };
@@ -51,6 +55,14 @@ struct Posted {
 
 struct Note {
   std::string text;
+};
+
+// Two people had a case's slot erased; their statements, so that they can be made again where a
+// backup brings the slot back. It names the case in the open, because the case's own key is gone.
+struct Erasure {
+  CaseId subject;
+  std::uint64_t version = 0;  // of the slot, that the two signed
+  std::array<Countersignature, 2> signatures;
 };
 
 // An object from the staff's box that concerns no case.
@@ -68,6 +80,7 @@ Result<SecretBuffer> encode(const Assigned& event);
 Result<SecretBuffer> encode(const ReplyWritten& event);
 Result<SecretBuffer> encode(const Posted& event);
 Result<SecretBuffer> encode(const Note& event);
+Result<SecretBuffer> encode(const Erasure& event);
 Result<SecretBuffer> encode(const Received& event);
 
 Result<TakenIn> decode_taken_in(Bytes content);
@@ -76,6 +89,8 @@ Result<Assigned> decode_assigned(Bytes content);
 Result<ReplyWritten> decode_reply_written(Bytes content);
 Result<Posted> decode_posted(Bytes content);
 Result<Note> decode_note(Bytes content);
+// malformed when both statements are one device's.
+Result<Erasure> decode_erasure(Bytes content);
 Result<Received> decode_received(Bytes content);
 
 }  // namespace meldpunt::crypto

@@ -30,37 +30,6 @@ std::string read_name(Reader& reader) {
   return std::string(as_text(name));
 }
 
-Result<Buffer> encode_question(const std::optional<ConsentQuestion>& question) {
-  if (!question) return Buffer{};
-  if (question->fields.size() > 0xff) return fail(Error::too_many);
-  Buffer bytes(reply_plaintext_size);
-  Writer writer(bytes);
-  writer.bytes(question->id.view())
-      .field(as_bytes(question->recipient))
-      .field(as_bytes(question->purpose))
-      .u8(static_cast<std::uint8_t>(question->fields.size()));
-  for (const std::string& field : question->fields) writer.field(as_bytes(field));
-  if (!writer.fits()) return fail(Error::too_long);
-  bytes.resize(writer.size());
-  return bytes;
-}
-
-std::optional<ConsentQuestion> read_question(Reader& outer) {
-  const Bytes bytes = outer.field();
-  if (bytes.empty()) return std::nullopt;
-  Reader reader(bytes);
-  ConsentQuestion question;
-  question.id = reader.id<ConsentId>();
-  question.recipient = read_name(reader);
-  question.purpose = read_name(reader);
-  const std::size_t count = reader.u8();
-  for (std::size_t i = 0; i < count && !reader.failed(); ++i) {
-    question.fields.push_back(read_name(reader));
-  }
-  if (!reader.finished()) outer.reject();
-  return question;
-}
-
 Result<Reply> decode_reply(std::span<const std::uint8_t, reply_plaintext_size> plaintext) {
   Reader reader(plaintext.first<mac_offset>());
   Reply reply;
@@ -72,7 +41,7 @@ Result<Reply> decode_reply(std::span<const std::uint8_t, reply_plaintext_size> p
   reply.status = static_cast<ReplyStatus>(status);
   reply.burn = reader.id<BurnToken>();
   reply.expires = reader.u32();
-  reply.consent = read_question(reader);
+  reply.consent = read_question_field(reader);
   const Bytes text_module = reader.field();
   if (!text_module.empty() && !is_code_name(text_module)) reader.reject();
   reply.text_module = std::string(as_text(text_module));
@@ -109,6 +78,46 @@ void compute_mac(std::span<std::uint8_t, mac_size> out, const SecretBytes<32>& d
 }
 
 }  // namespace
+
+void write_consent_question(Writer& writer, const ConsentQuestion& question) {
+  writer.bytes(question.id.view())
+      .field(as_bytes(question.recipient))
+      .field(as_bytes(question.purpose))
+      .u8(static_cast<std::uint8_t>(question.fields.size()));
+  for (const std::string& field : question.fields) writer.field(as_bytes(field));
+}
+
+ConsentQuestion read_consent_question(Reader& reader) {
+  ConsentQuestion question;
+  question.id = reader.id<ConsentId>();
+  question.recipient = read_name(reader);
+  question.purpose = read_name(reader);
+  const std::size_t count = reader.u8();
+  for (std::size_t i = 0; i < count && !reader.failed(); ++i) {
+    question.fields.push_back(read_name(reader));
+  }
+  return question;
+}
+
+Result<Buffer> encode_question(const std::optional<ConsentQuestion>& question) {
+  if (!question) return Buffer{};
+  if (question->fields.size() > 0xff) return fail(Error::too_many);
+  Buffer bytes(reply_plaintext_size);
+  Writer writer(bytes);
+  write_consent_question(writer, *question);
+  if (!writer.fits()) return fail(Error::too_long);
+  bytes.resize(writer.size());
+  return bytes;
+}
+
+std::optional<ConsentQuestion> read_question_field(Reader& outer) {
+  const Bytes bytes = outer.field();
+  if (bytes.empty()) return std::nullopt;
+  Reader reader(bytes);
+  ConsentQuestion question = read_consent_question(reader);
+  if (!reader.finished()) outer.reject();
+  return question;
+}
 
 Hash hash_of_reply(const SealedReply& sealed) { return hash("reply hash", {sealed}); }
 

@@ -18,6 +18,8 @@
 #include <vector>
 
 #include "crypto/report.h"
+#include "crypto/wire/reader.h"
+#include "crypto/wire/writer.h"
 
 namespace meldpunt::crypto {
 
@@ -39,6 +41,12 @@ struct ConsentQuestion {
   std::vector<std::string> fields;  // exactly these would be passed on
   friend bool operator==(const ConsentQuestion&, const ConsentQuestion&) = default;
 };
+
+void write_consent_question(Writer& writer, const ConsentQuestion& question);
+[[nodiscard]] ConsentQuestion read_consent_question(Reader& reader);
+// As a field of a reply or of its event; empty: none.
+Result<Buffer> encode_question(const std::optional<ConsentQuestion>& question);
+[[nodiscard]] std::optional<ConsentQuestion> read_question_field(Reader& outer);
 
 struct Reply {
   std::uint16_t index = 0;

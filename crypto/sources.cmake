@@ -4,7 +4,10 @@ set(crypto_sources
   boxed.cpp
   case_events.cpp
   code.cpp
+  consent.cpp
+  escalation.cpp
   event.cpp
+  handover_events.cpp
   hierarchy.cpp
   hpke.cpp
   kdf.cpp

@@ -55,6 +55,8 @@ Outcome<void> Casework::sync() {
   if (const auto collected = collect_grants(); !collected) return pass_on(collected.error());
   if (!replayed_) {
     index_ = {};
+    consents_ = {};
+    escalations_ = {};
     received_ = {};
     const auto replayed =
         journal_->replay([this](Position position, const crypto::OuterEvent& event) {
@@ -77,7 +79,7 @@ Outcome<void> Casework::read_event(Position position, const crypto::OuterEvent& 
   if (event.head.subject.is_zero()) return read_region_event(event);
   const auto key = keys_.key(event.head.subject);
   if (!key && key.error().exit_code == EX_UNAVAILABLE) {
-    index_.erased(event.head.subject);
+    forget(event.head.subject);
     return {};
   }
   if (!key) return pass_on(key.error());
@@ -104,6 +106,12 @@ Outcome<void> Casework::read_region_event(const crypto::OuterEvent& event) {
     if (!object) return unreadable("an event of the journal", object.error());
     received_.add(*object);
   }
+  if (event.head.kind == crypto::EventKind::erasure) {
+    const auto erasure = crypto::decode_erasure(content->view());
+    if (!erasure) return unreadable("an event of the journal", erasure.error());
+    escalations_.erasure_done(erasure->subject);
+    forget(erasure->subject);
+  }
   return {};
 }
 
@@ -121,14 +129,17 @@ Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEv
       if (!taken) return unreadable("an event of a case", taken.error());
       return read(crypto::decode_report(taken->report.plaintext.view()), [&](const auto& report) {
         index_.taken_in(position, event.head.hour, subject, report, taken->continues);
+        if (taken->continues) consents_.answered(position, event.head.hour, subject, report);
       });
     }
     case crypto::EventKind::assigned:
       return read(crypto::decode_assigned(content),
                   [&](const auto& assigned) { index_.assigned(subject, assigned.to); });
     case crypto::EventKind::reply:
-      return read(crypto::decode_reply_written(content),
-                  [&](const auto& reply) { index_.reply(position, subject, reply); });
+      return read(crypto::decode_reply_written(content), [&](const auto& reply) {
+        index_.reply(position, subject, reply);
+        if (reply.consent) consents_.asked(position, subject, *reply.consent);
+      });
     case crypto::EventKind::posted:
       return read(crypto::decode_posted(content),
                   [&](const auto& posted) { index_.posted(subject, posted.index); });
@@ -139,6 +150,7 @@ Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEv
     case crypto::EventKind::consent:
     case crypto::EventKind::escalation:
     case crypto::EventKind::escalation_answer:
+      return read_handover_event(position, event, content);
     case crypto::EventKind::coding:
     case crypto::EventKind::junk:
     case crypto::EventKind::bundle:
@@ -301,7 +313,7 @@ Outcome<void> Casework::mark_read(const crypto::CaseId& subject) {
     const auto entry = find(subject);
     if (!entry) return pass_on(entry.error());
     if (!(*entry)->replies.empty()) return std::nullopt;
-    return draft_reply(subject, {crypto::ReplyStatus::read, false, "", ""});
+    return draft_reply(subject, {crypto::ReplyStatus::read, false, "", "", {}});
   });
   if (!done) return pass_on(done.error());
   return {};

@@ -12,6 +12,8 @@
 #include "client/lib/case_index.h"
 #include "client/lib/case_keys.h"
 #include "client/lib/clock.h"
+#include "client/lib/consent_ledger.h"
+#include "client/lib/escalations.h"
 #include "client/lib/journal.h"
 #include "client/lib/received.h"
 
@@ -42,6 +44,7 @@ struct ReplyDraft {
   bool urgent = false;
   std::string text_module;
   std::string text;
+  std::optional<crypto::ConsentQuestion> consent{};  // asked with it
 };
 
 // 30 days, give or take 7, from now.
@@ -61,6 +64,8 @@ class Casework {
   Outcome<void> sync();
 
   [[nodiscard]] const CaseIndex& index() const { return index_; }
+  [[nodiscard]] const ConsentLedger& consents() const { return consents_; }
+  [[nodiscard]] const Escalations& escalations() const { return escalations_; }
   // What came through the staff's box and concerns no case, by kind.
   [[nodiscard]] const ReceivedObjects& received() const { return received_; }
   [[nodiscard]] const Journal& journal() const { return *journal_; }
@@ -105,6 +110,7 @@ class Casework {
   Outcome<crypto::SecretBuffer> content_of(Position position, const crypto::CaseId& subject) {
     return content_at(position, subject);
   }
+  Outcome<crypto::SymmetricKey> key_of(const crypto::CaseId& subject) { return keys_.key(subject); }
 
  private:
   Casework(Home& home, StaffLine& line, const Clock& clock, RosterHistory rosters, CaseKeys keys)
@@ -118,6 +124,9 @@ class Casework {
   Outcome<void> read_region_event(const crypto::OuterEvent& event);
   Outcome<void> read_case_event(Position position, const crypto::OuterEvent& event,
                                 crypto::Bytes content);
+  Outcome<void> read_handover_event(Position position, const crypto::OuterEvent& event,
+                                    crypto::Bytes content);
+  void forget(const crypto::CaseId& subject);
   Outcome<void> announce_bundles();
   Outcome<bool> collect_grant();
   Outcome<crypto::SecretBuffer> content_at(Position position, const crypto::CaseId& subject,
@@ -139,6 +148,8 @@ class Casework {
   RosterHistory rosters_;
   CaseKeys keys_;
   CaseIndex index_;
+  ConsentLedger consents_;
+  Escalations escalations_;
   ReceivedObjects received_;
   std::optional<Journal> journal_;
   bool replayed_ = false;

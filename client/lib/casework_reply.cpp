@@ -36,6 +36,7 @@ Outcome<std::optional<Draft>> Casework::draft_reply(const crypto::CaseId& subjec
   reply.status = draft_of.status;
   reply.burn = crypto::random_id<crypto::BurnToken>();
   reply.expires = fuzzy_expiry(hour());
+  reply.consent = draft_of.consent;
   reply.text_module = draft_of.text_module;
   reply.text = draft_of.text;
   const auto sealed = crypto::seal_reply(reply, first->thread, region());
@@ -49,7 +50,8 @@ Outcome<std::optional<Draft>> Casework::draft_reply(const crypto::CaseId& subjec
       crypto::EventKind::reply, subject,
       crypto::encode(crypto::ReplyWritten{
           draft_of.urgent, crypto::guard_of(reply.burn), *sealed, reply.index, reply.previous,
-          reply.last_seen, reply.status, reply.expires, reply.text_module, reply.text}));
+          reply.last_seen, reply.status, reply.expires, reply.consent, reply.text_module,
+          reply.text}));
 }
 
 Outcome<crypto::Put> Casework::address_of(const WaitingReply& waiting) {

@@ -4,6 +4,7 @@
 
 #include "client/lib/case_bundles.h"
 #include "client/lib/case_words.h"
+#include "client/lib/escalating.h"
 #include "crypto/puzzle.h"
 #include "crypto/wire/reader.h"
 
@@ -76,6 +77,11 @@ Outcome<TakenInCounts> Duty::take_in() {
 Outcome<StaffBoxCounts> Duty::take_staff_box() {
   const auto counts = staff_box_.take_in();
   std::ranges::move(staff_box_.take_announcements(), std::back_inserter(alarms_));
+  if (!counts) return counts;
+  // What the journal says was sent and no box has got: whoever wrote it was killed, or a second
+  // person has just signed.
+  const auto carried = carry(casework_, line_, hour_of(clock_.now()));
+  if (!carried) return pass_on(carried.error());
   return counts;
 }
 

@@ -52,7 +52,7 @@ class Duty {
 
   // Everything that waits.
   Outcome<TakenInCounts> take_in();
-  // What other devices have given to the staff.
+  // What other devices have given to the staff; then what waits for a partner's box goes there.
   Outcome<StaffBoxCounts> take_staff_box();
   // The address of the newest notice's tick, once. The notice must be fresh.
   Outcome<Written> write_address();

@@ -106,18 +106,20 @@ Outcome<std::vector<std::string>> RosterHistory::refresh(StaffLine& line) {
   }
 }
 
-const crypto::VerifyKey<crypto::role::Device>* RosterHistory::writer(const crypto::DeviceId& device,
-                                                                     crypto::Hour hour) const {
+const crypto::Device* RosterHistory::device(const crypto::DeviceId& id, crypto::Hour hour) const {
   if (rosters_.empty()) return nullptr;
   // The last one issued at or before that hour; the first for what is older than it.
   auto in_force = std::ranges::find_if(rosters_.rbegin(), rosters_.rend(),
                                        [&](const auto& roster) { return roster.issued <= hour; });
   const crypto::Roster& roster = in_force == rosters_.rend() ? rosters_.front() : *in_force;
-  const crypto::Device* found = roster.find(device);
-  if (found == nullptr || found->role != crypto::DeviceRole::coordinator ||
-      !found->valid_on(crypto::day_of(hour))) {
-    return nullptr;
-  }
+  const crypto::Device* found = roster.find(id);
+  return found == nullptr || !found->valid_on(crypto::day_of(hour)) ? nullptr : found;
+}
+
+const crypto::VerifyKey<crypto::role::Device>* RosterHistory::writer(const crypto::DeviceId& device_id,
+                                                                     crypto::Hour hour) const {
+  const crypto::Device* found = device(device_id, hour);
+  if (found == nullptr || found->role != crypto::DeviceRole::coordinator) return nullptr;
   return &found->signing;
 }
 

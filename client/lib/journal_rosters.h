@@ -31,6 +31,8 @@ class RosterHistory {
   // Null when this device was no coordinator's, or not valid, at that hour.
   [[nodiscard]] const crypto::VerifyKey<crypto::role::Device>* writer(
       const crypto::DeviceId& device, crypto::Hour hour) const;
+  // The device as it was enrolled at that hour; null when it was not, or not valid.
+  [[nodiscard]] const crypto::Device* device(const crypto::DeviceId& id, crypto::Hour hour) const;
   // From any roster, the newest first; the id's first bytes when it is in none.
   [[nodiscard]] std::string name_of(const crypto::DeviceId& device) const;
 

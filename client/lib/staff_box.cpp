@@ -1,10 +1,15 @@
 #include "client/lib/staff_box.h"
 
+#include "client/lib/countersigning.h"
+#include "client/lib/escalating.h"
+#include "client/lib/own_box.h"
 #include "crypto/wire/reader.h"
 
 namespace meldpunt::client {
 
 namespace {
+
+using Content = std::optional<crypto::Result<crypto::SecretBuffer>>;
 
 constexpr crypto::MailboxKind box = crypto::MailboxKind::box;
 
@@ -87,19 +92,31 @@ Outcome<StaffBox::Fate> StaffBox::take_in_one(crypto::Bytes boxed, StaffBoxCount
   auto opened = open(boxed);
   if (!opened && opened.error() == crypto::Error::bad_signature) return leave(object, boxed);
   const auto from = crypto::Reader(boxed).id<crypto::DeviceId>();
-  const bool believed = opened && may_give(from, opened->kind);
-  const auto filed =
-      believed
-          ? file(object, std::move(*opened))
-          : file_received(object, from, opened ? std::optional(opened->kind) : std::nullopt, {});
-  if (!filed) return pass_on(filed.error());
-  if (!believed) {
-    announcements_.push_back("something in the staff's box, in the name of the device '" +
-                             casework_.rosters().name_of(from) +
-                             "', is nothing that it may send: ask whose device that is");
+  Outcome<Filed> filed = Filed::known;
+  if (!opened) {
+    filed = doubt(object, from, std::nullopt, "cannot be read");
+  } else if (!may_give(from, opened->kind)) {
+    filed = doubt(object, from, opened->kind, "is nothing that it may send");
+  } else {
+    filed = file(object, *opened);
   }
-  ++(!*filed ? counts.known : believed ? counts.fresh : counts.doubted);
+  if (!filed) return pass_on(filed.error());
+  count(*filed, counts);
   return Fate::acknowledge;
+}
+
+void StaffBox::count(Filed filed, StaffBoxCounts& counts) {
+  switch (filed) {
+    case Filed::fresh:
+      ++counts.fresh;
+      return;
+    case Filed::known:
+      ++counts.known;
+      return;
+    case Filed::doubted:
+      ++counts.doubted;
+      return;
+  }
 }
 
 crypto::Result<crypto::BoxedObject> StaffBox::open(crypto::Bytes boxed) const {
@@ -146,14 +163,81 @@ bool StaffBox::may_give(const crypto::DeviceId& device, crypto::ObjectKind kind)
   return false;
 }
 
-Outcome<bool> StaffBox::file(const crypto::Hash& object, crypto::BoxedObject opened) {
-  return file_received(object, opened.from, opened.kind, opened.content.view());
+Outcome<StaffBox::Filed> StaffBox::file(const crypto::Hash& object,
+                                        const crypto::BoxedObject& opened) {
+  if (opened.kind == crypto::ObjectKind::escalation_answer) return file_answer(object, opened);
+  if (opened.kind == crypto::ObjectKind::countersignature) return file_second(object, opened);
+  return file_received(object, opened);
 }
 
-Outcome<bool> StaffBox::file_received(const crypto::Hash& object, const crypto::DeviceId& from,
-                                      std::optional<crypto::ObjectKind> kind,
-                                      crypto::Bytes content) {
-  using Content = std::optional<crypto::Result<crypto::SecretBuffer>>;
+// Signed by the partner's device itself, not only by the seal it came in: the signature is kept.
+Outcome<StaffBox::Filed> StaffBox::file_answer(const crypto::Hash& object,
+                                               const crypto::BoxedObject& opened) {
+  const auto answer = crypto::decode_answer(opened.content.view());
+  const auto* giver = casework_.rosters().newest().find(opened.from);
+  const auto* entry = answer ? casework_.escalations().find(answer->escalation) : nullptr;
+  if (!answer || answer->signer.device != opened.from ||
+      !crypto::signed_by(opened.content.view(), giver->signing, home_.pin().region)) {
+    return doubt(object, opened.from, opened.kind, "is no answer that it signed");
+  }
+  if (entry == nullptr || entry->recipient != organisation_of(*giver)) {
+    return doubt(object, opened.from, opened.kind,
+                 "answers an escalation that it was never sent, or whose case has been erased; its "
+                 "text was not kept: call them");
+  }
+  const auto done = casework_.append(
+      crypto::EventKind::escalation_answer, entry->subject, [&]() -> Outcome<Content> {
+        if (casework_.escalations().knows(answer->id)) return Content{};
+        return Content{crypto::encode(
+            crypto::AnswerReceived{object, crypto::SecretBuffer::of(opened.content.view())})};
+      });
+  if (!done) return pass_on(done.error());
+  return *done ? Filed::fresh : Filed::known;
+}
+
+Outcome<StaffBox::Filed> StaffBox::file_second(const crypto::Hash& object,
+                                               const crypto::BoxedObject& opened) {
+  const auto second = crypto::decode_second_signature(opened.content.view());
+  if (!second) return doubt(object, opened.from, opened.kind, "is no second signature");
+  const auto done =
+      take_second(casework_, line_, *second, opened.from, hour_of(clock_.now()));
+  if (!done) return pass_on(done.error());
+  switch (*done) {
+    case SecondOutcome::done:
+      return Filed::fresh;
+    case SecondOutcome::known:
+      return Filed::known;
+    case SecondOutcome::outdated:
+      return doubt(object, opened.from, opened.kind,
+                   "signs to erase a case whose key has been wrapped anew since: propose it again");
+    case SecondOutcome::not_believed:
+      break;
+  }
+  return doubt(object, opened.from, opened.kind, "signs something else than was proposed");
+}
+
+Outcome<StaffBox::Filed> StaffBox::file_received(const crypto::Hash& object,
+                                                 const crypto::BoxedObject& opened) {
+  const auto done = append_received(object, opened.from, opened.kind, opened.content.view());
+  if (!done) return pass_on(done.error());
+  return *done ? Filed::fresh : Filed::known;
+}
+
+Outcome<StaffBox::Filed> StaffBox::doubt(const crypto::Hash& object, const crypto::DeviceId& from,
+                                         std::optional<crypto::ObjectKind> kind,
+                                         const std::string& why) {
+  const auto done = append_received(object, from, kind, {});
+  if (!done) return pass_on(done.error());
+  if (!*done) return Filed::known;
+  announcements_.push_back("something in the staff's box, from the device '" +
+                           casework_.rosters().name_of(from) + "', " + why +
+                           ". It is noted in the journal; ask whose device that is");
+  return Filed::doubted;
+}
+
+Outcome<bool> StaffBox::append_received(const crypto::Hash& object, const crypto::DeviceId& from,
+                                        std::optional<crypto::ObjectKind> kind,
+                                        crypto::Bytes content) {
   return casework_.append(crypto::EventKind::received, {}, [&]() -> Outcome<Content> {
     if (casework_.received().knows(object)) return Content{};
     return Content{

@@ -11,6 +11,8 @@
 //   anything else that its giver may give   `received`
 //   opens, and its giver's role may not     `received` without its content, and announced
 //   opens, and is no object                 the same
+//   an answer or signature that fits        the same
+//     nothing that the journal knows
 //   from nobody who is valid today          left for later, and announced: a clock may be wrong
 //   of an epoch whose secret is not here    left for another device
 #pragma once
@@ -46,14 +48,23 @@ class StaffBox {
 
  private:
   enum class Fate : std::uint8_t { acknowledge, release };
+  // What became of an object.
+  enum class Filed : std::uint8_t { fresh, known, doubted };
 
+  static void count(Filed filed, StaffBoxCounts& counts);
   Outcome<Fate> take_in_one(crypto::Bytes boxed, StaffBoxCounts& counts);
   // Its epoch's secret must be here.
   [[nodiscard]] crypto::Result<crypto::BoxedObject> open(crypto::Bytes boxed) const;
   Outcome<Fate> leave(const crypto::Hash& object, crypto::Bytes boxed);
-  Outcome<bool> file(const crypto::Hash& object, crypto::BoxedObject opened);
-  Outcome<bool> file_received(const crypto::Hash& object, const crypto::DeviceId& from,
-                              std::optional<crypto::ObjectKind> kind, crypto::Bytes content);
+  Outcome<Filed> file(const crypto::Hash& object, const crypto::BoxedObject& opened);
+  Outcome<Filed> file_answer(const crypto::Hash& object, const crypto::BoxedObject& opened);
+  Outcome<Filed> file_second(const crypto::Hash& object, const crypto::BoxedObject& opened);
+  Outcome<Filed> file_received(const crypto::Hash& object, const crypto::BoxedObject& opened);
+  // Journals that it came, and nothing of what it says.
+  Outcome<Filed> doubt(const crypto::Hash& object, const crypto::DeviceId& from,
+                       std::optional<crypto::ObjectKind> kind, const std::string& why);
+  Outcome<bool> append_received(const crypto::Hash& object, const crypto::DeviceId& from,
+                                std::optional<crypto::ObjectKind> kind, crypto::Bytes content);
   Outcome<void> finish(std::uint64_t id, Fate fate);
   [[nodiscard]] bool may_give(const crypto::DeviceId& device, crypto::ObjectKind kind) const;
 

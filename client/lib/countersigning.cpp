@@ -1,0 +1,221 @@
+#include "client/lib/countersigning.h"
+
+#include "client/lib/escalating.h"
+#include "client/lib/own_box.h"
+
+namespace meldpunt::client {
+
+namespace {
+
+using Content = std::optional<crypto::Result<crypto::SecretBuffer>>;
+
+constexpr std::string_view erase_label = "erase slot";
+
+crypto::Buffer statement_of(const crypto::CaseId& subject, std::uint64_t version,
+                            const crypto::RegionId& region) {
+  return crypto::erase_statement(crypto::slot_of(subject, region).bytes, version);
+}
+
+template <class Id>
+Id id_of(const crypto::SecondSignature& second) {
+  Id id;
+  crypto::copy_bytes(second.id, id.fill());
+  return id;
+}
+
+bool may_second(const RosterHistory& rosters, const crypto::DeviceId& device, crypto::Hour now) {
+  const auto* found = rosters.device(device, now);
+  return found != nullptr && (found->role == crypto::DeviceRole::coordinator ||
+                              found->role == crypto::DeviceRole::approver);
+}
+
+Outcome<crypto::ErasureProposed> read_proposal(Casework& casework, const ErasureEntry& entry) {
+  const auto content = casework.content_of(entry.proposed, entry.subject);
+  if (!content) return pass_on(content.error());
+  auto proposal = crypto::decode_erasure_proposed(content->view());
+  if (!proposal) return problem(EX_DATAERR, "a proposal to erase", proposal.error());
+  return std::move(*proposal);
+}
+
+Outcome<SecondOutcome> second_escalation(Casework& casework, const crypto::SecondSignature& second,
+                                         const crypto::DeviceId& from, crypto::Hour now) {
+  const auto id = id_of<crypto::EscalationId>(second);
+  const auto* entry = casework.escalations().find(id);
+  if (entry == nullptr || !entry->waits_for_second()) return SecondOutcome::known;
+  auto escalation = read_escalation(casework, *entry);
+  if (!escalation) return pass_on(escalation.error());
+  const crypto::DeviceSignature by{from, second.signature};
+  escalation->second = by;
+  const auto* device = casework.rosters().device(from, now);
+  if (from == entry->sender || !may_second(casework.rosters(), from, now) ||
+      !crypto::countersigned_by(*escalation, device->signing)) {
+    return SecondOutcome::not_believed;
+  }
+  const auto done =
+      casework.append(crypto::EventKind::escalation, entry->subject, [&]() -> Outcome<Content> {
+        const auto* known = casework.escalations().find(id);
+        if (known == nullptr || !known->waits_for_second()) return Content{};
+        if (known->review_by) {
+          return Content{crypto::encode(crypto::EscalationStep(crypto::Reviewed{id, by}))};
+        }
+        return Content{crypto::encode(crypto::EscalationStep(crypto::Sent{*escalation}))};
+      });
+  if (!done) return pass_on(done.error());
+  return SecondOutcome::done;
+}
+
+// The server checks both signatures again, and the version.
+Outcome<SecondOutcome> erase_slot(StaffLine& line, const crypto::Erase& erase) {
+  const auto response = line.ask(erase);
+  if (!response) return pass_on(response.error());
+  switch (response->status) {
+    case crypto::Status::ok:
+    case crypto::Status::same:
+    case crypto::Status::erased:  // before this was killed, or by a colleague
+      return SecondOutcome::done;
+    case crypto::Status::conflict:
+      return SecondOutcome::outdated;
+    case crypto::Status::nothing:
+    case crypto::Status::busy:
+    case crypto::Status::refused:
+    case crypto::Status::malformed:
+    case crypto::Status::stale:
+      break;
+  }
+  return unexpected_status("erase a case", response->status);
+}
+
+Outcome<SecondOutcome> second_erasure(Casework& casework, StaffLine& line,
+                                      const crypto::SecondSignature& second,
+                                      const crypto::DeviceId& from, crypto::Hour now) {
+  const auto subject = id_of<crypto::CaseId>(second);
+  const auto found = casework.escalations().erasures().find(subject);
+  if (found == casework.escalations().erasures().end() ||
+      found->second.version != second.version) {
+    return SecondOutcome::known;
+  }
+  const auto proposal = read_proposal(casework, found->second);
+  if (!proposal) return pass_on(proposal.error());
+  const auto& region = casework.home().pin().region;
+  const auto* device = casework.rosters().device(from, now);
+  if (from == proposal->first.device || !may_second(casework.rosters(), from, now) ||
+      !crypto::verify(device->signing, erase_label, region,
+                      statement_of(subject, second.version, region), second.signature)) {
+    return SecondOutcome::not_believed;
+  }
+  crypto::Erase erase;
+  erase.name = crypto::slot_of(subject, region).bytes;
+  erase.position = second.version;
+  erase.signatures = {
+      crypto::Countersignature{proposal->first.device, proposal->first.signature},
+      crypto::Countersignature{from, second.signature}};
+  const auto erased = erase_slot(line, erase);
+  if (!erased || *erased != SecondOutcome::done) return erased;
+  const auto done = casework.append(crypto::EventKind::erasure, {}, [&]() -> Outcome<Content> {
+    if (casework.escalations().is_erased(subject)) return Content{};
+    return Content{crypto::encode(crypto::Erasure{subject, second.version, erase.signatures})};
+  });
+  if (!done) return pass_on(done.error());
+  return SecondOutcome::done;
+}
+
+}  // namespace
+
+Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto::CaseId& subject,
+                              const std::string& reason) {
+  const Case* known = casework.index().find(subject);
+  if (known == nullptr) return problem(EX_NOINPUT, "there is no such case: see 'cases'");
+  if (!known->readable) return problem(EX_UNAVAILABLE, "this case has been erased already");
+  const Home& home = casework.home();
+  const auto& region = home.pin().region;
+  const auto slot = crypto::slot_of(subject, region);
+  const auto response = line.ask(crypto::Get{crypto::MailboxKind::slot, slot.bytes, 0});
+  if (!response) return pass_on(response.error());
+  if (response->status != crypto::Status::ok) {
+    return unexpected_status("read a case's slot", response->status);
+  }
+  const std::uint64_t version = response->position;
+  const auto signature =
+      home.keys().signing.sign(erase_label, region, statement_of(subject, version, region));
+  const auto done =
+      casework.append(crypto::EventKind::erasure, subject, [&]() -> Outcome<Content> {
+        return Content{
+            crypto::encode(crypto::ErasureProposed{version, {home.keys().id, signature}, reason})};
+      });
+  if (!done) return pass_on(done.error());
+  return {};
+}
+
+Outcome<std::size_t> ask_to_countersign_erasure(Casework& casework, StaffLine& line,
+                                                const crypto::CaseId& subject, crypto::Hour now) {
+  const auto found = casework.escalations().erasures().find(subject);
+  if (found == casework.escalations().erasures().end()) return 0;
+  auto proposal = read_proposal(casework, found->second);
+  if (!proposal) return pass_on(proposal.error());
+  const auto request =
+      crypto::encode(crypto::ToCountersign(crypto::ErasureToSign{subject, std::move(*proposal)}));
+  if (!request) return problem(EX_DATAERR, "a proposal to erase", request.error());
+  std::size_t asked = 0;
+  for (const crypto::Device& device : approvers_of(casework.rosters(), crypto::day_of(now))) {
+    const auto put = put_into_box(casework.home(), line, device, crypto::ObjectKind::to_countersign,
+                                  request->view());
+    if (!put) return pass_on(put.error());
+    ++asked;
+  }
+  return asked;
+}
+
+Outcome<SecondOutcome> take_second(Casework& casework, StaffLine& line,
+                                   const crypto::SecondSignature& second,
+                                   const crypto::DeviceId& from, crypto::Hour now) {
+  return second.what == crypto::Countersigned::escalation
+             ? second_escalation(casework, second, from, now)
+             : second_erasure(casework, line, second, from, now);
+}
+
+Outcome<crypto::SecondSignature> sign_second(const Home& home,
+                                             const crypto::ToCountersign& request) {
+  const auto& region = home.pin().region;
+  const auto& key = home.keys().signing;
+  crypto::SecondSignature second;
+  if (const auto* escalation = std::get_if<crypto::Escalation>(&request)) {
+    const auto body = crypto::body_of(*escalation);
+    if (!body) return problem(EX_DATAERR, "an escalation", body.error());
+    second.what = crypto::Countersigned::escalation;
+    second.id = escalation->id.bytes;
+    second.signature =
+        crypto::countersign_escalation(body->view(), home.keys().id, key, region).signature;
+    return second;
+  }
+  const auto& erasure = std::get<crypto::ErasureToSign>(request);
+  second.what = crypto::Countersigned::erasure;
+  second.id = erasure.subject.bytes;
+  second.version = erasure.proposal.version;
+  second.signature =
+      key.sign(erase_label, region, statement_of(erasure.subject, second.version, region));
+  return second;
+}
+
+Outcome<std::vector<crypto::ToCountersign>> waiting_for_second(Casework& casework) {
+  std::vector<crypto::ToCountersign> waiting;
+  for (const auto& [id, entry] : casework.escalations().all()) {
+    if (!entry.waits_for_second()) continue;
+    auto escalation = read_escalation(casework, entry);
+    if (!escalation) return pass_on(escalation.error());
+    waiting.emplace_back(std::move(*escalation));
+  }
+  for (const auto& [subject, entry] : casework.escalations().erasures()) {
+    auto proposal = read_proposal(casework, entry);
+    if (!proposal) return pass_on(proposal.error());
+    waiting.emplace_back(crypto::ErasureToSign{subject, std::move(*proposal)});
+  }
+  return waiting;
+}
+
+crypto::DeviceId proposer_of(const crypto::ToCountersign& request) {
+  const auto* escalation = std::get_if<crypto::Escalation>(&request);
+  return escalation != nullptr ? escalation->sender.device
+                               : std::get<crypto::ErasureToSign>(request).proposal.first.device;
+}
+
+}  // namespace meldpunt::client

@@ -1,0 +1,42 @@
+// What needs two people: an escalation without consent, and erasing a case.
+//
+// The first person's deed is a proposal in the journal. The second is a coordinator, who signs from
+// the journal, or an approver, whose device is sent exactly what it signs and answers through the
+// staff's box. The two must be different devices; both signatures are checked before anything is
+// done with them.
+#pragma once
+
+#include "client/lib/casework.h"
+
+namespace meldpunt::client {
+
+// What came of a second signature.
+enum class SecondOutcome : std::uint8_t {
+  done,
+  known,         // it was done before, or there is nothing that waits for it
+  outdated,      // the case's key has been wrapped anew since: it must be proposed again
+  not_believed,  // not a signature over what was proposed, or by who proposed it
+};
+
+// The first person's half of erasing a case. EX_NOINPUT when there is no such case.
+Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto::CaseId& subject,
+                              const std::string& reason);
+// Asks the approvers' devices. Returns how many were asked.
+Outcome<std::size_t> ask_to_countersign_erasure(Casework& casework, StaffLine& line,
+                                                const crypto::CaseId& subject, crypto::Hour now);
+
+// A second signature that came: for an escalation it is sent (or reviewed), for an erasure the slot
+// is erased and the journal says so.
+Outcome<SecondOutcome> take_second(Casework& casework, StaffLine& line,
+                                   const crypto::SecondSignature& second,
+                                   const crypto::DeviceId& from, crypto::Hour now);
+
+// Signs as the second person, with this device's key.
+Outcome<crypto::SecondSignature> sign_second(const Home& home,
+                                             const crypto::ToCountersign& request);
+
+// What waits for a second person, as it would be sent to an approver.
+Outcome<std::vector<crypto::ToCountersign>> waiting_for_second(Casework& casework);
+[[nodiscard]] crypto::DeviceId proposer_of(const crypto::ToCountersign& request);
+
+}  // namespace meldpunt::client

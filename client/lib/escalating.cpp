@@ -1,0 +1,262 @@
+#include "client/lib/escalating.h"
+
+#include <algorithm>
+
+#include "client/lib/own_box.h"
+
+namespace meldpunt::client {
+
+namespace {
+
+using Content = std::optional<crypto::Result<crypto::SecretBuffer>>;
+
+std::vector<std::string> codes_in(const std::vector<crypto::SharedField>& fields) {
+  std::vector<std::string> codes;
+  for (const auto& field : fields) codes.push_back(field.code);
+  return codes;
+}
+
+Outcome<crypto::Basis> basis_of(const Casework& casework, const crypto::CaseId& subject,
+                                const EscalationDraft& draft, crypto::Hour now) {
+  if (draft.without_consent) {
+    crypto::Override without = *draft.without_consent;
+    if (without.reason.empty() || without.legal_ground.empty()) {
+      return problem(EX_NOPERM,
+                     "without consent it needs a reason and a legal ground: write the one, and name "
+                     "the other");
+    }
+    if (draft.in_haste) without.review_by = now + review_hours;
+    return without;
+  }
+  const auto* consent = casework.consents().that_allows(subject, draft.purpose, draft.recipient,
+                                                        codes_in(draft.fields));
+  if (consent == nullptr) {
+    return problem(EX_NOPERM,
+                   "there is no consent for these fields, this purpose and this partner: ask for "
+                   "it with 'consent', share less, or give a reason and a legal ground and have a "
+                   "second person sign");
+  }
+  return crypto::ByConsent{consent->question.id, consent->stand->how, consent->stand->hour};
+}
+
+// Asked again each time somebody else was first: consent may have been withdrawn meanwhile.
+Outcome<void> still_allowed(const Casework& casework, const crypto::CaseId& subject,
+                            const crypto::Escalation& escalation) {
+  const auto* consent = std::get_if<crypto::ByConsent>(&escalation.basis);
+  if (consent == nullptr) return {};
+  const auto* allows =
+      casework.consents().that_allows(subject, escalation.purpose, escalation.recipient,
+                                      codes_in(escalation.fields));
+  if (allows != nullptr && allows->question.id == consent->id) return {};
+  return problem(EX_NOPERM, "the consent no longer stands: nothing was sent. See 'consent'");
+}
+
+// One object for each device; then the journal says that it lies there.
+class Carrier {
+ public:
+  Carrier(Casework& casework, StaffLine& line, crypto::Hour now)
+      : casework_(casework), line_(line), now_(now) {}
+
+  Outcome<void> look_at(const EscalationEntry& entry) {
+    using crypto::Carried;
+    if (entry.waits_for_second() && !entry.has_carried(Carried::proposal)) {
+      const auto asked = ask_approvers(entry);
+      if (!asked) return asked;
+    }
+    if (entry.sent != 0 && !entry.has_carried(Carried::escalation) &&
+        may_go(casework_, entry, now_)) {
+      return carry_escalation(entry);
+    }
+    // It may lie in a box although no event says so: whoever put it was killed.
+    if (entry.withdrawn != 0 && entry.sent != 0 && !entry.has_carried(Carried::withdrawal)) {
+      return carry_withdrawal(entry);
+    }
+    return {};
+  }
+  [[nodiscard]] std::size_t put() const { return put_; }
+
+ private:
+  Outcome<void> ask_approvers(const EscalationEntry& entry) {
+    const auto escalation = read_escalation(casework_, entry);
+    if (!escalation) return pass_on(escalation.error());
+    const auto request = crypto::encode(crypto::ToCountersign(*escalation));
+    if (!request) return problem(EX_DATAERR, "an escalation", request.error());
+    return carry_to(approvers_of(casework_.rosters(), crypto::day_of(now_)),
+                    crypto::ObjectKind::to_countersign, request->view(), entry,
+                    crypto::Carried::proposal);
+  }
+  Outcome<void> carry_escalation(const EscalationEntry& entry) {
+    const auto escalation = read_escalation(casework_, entry);
+    if (!escalation) return pass_on(escalation.error());
+    const auto bytes = crypto::encode(*escalation);
+    if (!bytes) return problem(EX_DATAERR, "an escalation", bytes.error());
+    return carry_to(partner(entry), crypto::ObjectKind::escalation, bytes->view(), entry,
+                    crypto::Carried::escalation);
+  }
+  Outcome<void> carry_withdrawal(const EscalationEntry& entry) {
+    const auto content = casework_.content_of(entry.withdrawn, entry.subject);
+    if (!content) return pass_on(content.error());
+    const auto step = crypto::decode_escalation_step(content->view());
+    if (!step) return problem(EX_DATAERR, "a withdrawal", step.error());
+    return carry_to(partner(entry), crypto::ObjectKind::withdrawal,
+                    std::get<crypto::Withdrawn>(*step).withdrawal.view(), entry,
+                    crypto::Carried::withdrawal);
+  }
+  Outcome<void> carry_to(const std::vector<crypto::Device>& devices, crypto::ObjectKind kind,
+                         crypto::Bytes content, const EscalationEntry& entry,
+                         crypto::Carried what) {
+    if (devices.empty()) return {};  // a task says so
+    for (const crypto::Device& device : devices) {
+      const auto done = put_into_box(casework_.home(), line_, device, kind, content);
+      if (!done) return done;
+      ++put_;
+    }
+    const auto id = entry.id;
+    const auto noted =
+        casework_.append(crypto::EventKind::escalation, entry.subject, [&]() -> Outcome<Content> {
+          const auto* known = casework_.escalations().find(id);
+          if (known == nullptr || known->has_carried(what)) return Content{};
+          return Content{crypto::encode(crypto::EscalationStep(crypto::CarriedStep{id, what}))};
+        });
+    if (!noted) return pass_on(noted.error());
+    return {};
+  }
+  [[nodiscard]] std::vector<crypto::Device> partner(const EscalationEntry& entry) const {
+    return devices_of(casework_.rosters(), entry.recipient, crypto::day_of(now_));
+  }
+
+  Casework& casework_;
+  StaffLine& line_;
+  crypto::Hour now_;
+  std::size_t put_ = 0;
+};
+
+}  // namespace
+
+Outcome<std::string> value_in_case(Casework& casework, const crypto::CaseId& subject,
+                                   const std::string& field) {
+  const auto story = casework.story(subject);
+  if (!story) return pass_on(story.error());
+  std::string value;
+  for (const StoryEntry& told : *story) {
+    const auto* report = std::get_if<StoryReport>(&told.what);
+    // What does not continue the thread may be somebody else's.
+    if (report == nullptr || !report->continues) continue;
+    const auto* statement = std::get_if<crypto::Statement>(&report->report.body);
+    if (statement == nullptr) continue;
+    for (const crypto::Answer& answer : statement->answers) {
+      if (answer.question != field) continue;
+      value.clear();
+      for (const std::string& code : answer.codes) value += (value.empty() ? "" : " ") + code;
+    }
+  }
+  return value;
+}
+
+Outcome<crypto::Escalation> read_escalation(Casework& casework, const EscalationEntry& entry) {
+  const auto content = casework.content_of(entry.written(), entry.subject);
+  if (!content) return pass_on(content.error());
+  auto step = crypto::decode_escalation_step(content->view());
+  if (!step) return problem(EX_DATAERR, "an escalation", step.error());
+  if (auto* sent = std::get_if<crypto::Sent>(&*step)) return std::move(sent->escalation);
+  if (auto* proposed = std::get_if<crypto::Proposed>(&*step)) {
+    return std::move(proposed->escalation);
+  }
+  return problem(EX_DATAERR, "an escalation", crypto::Error::malformed);
+}
+
+Outcome<crypto::Escalation> prepare_escalation(Casework& casework, const crypto::CaseId& subject,
+                                               const EscalationDraft& draft, crypto::Hour now) {
+  if (devices_of(casework.rosters(), draft.recipient, crypto::day_of(now)).empty()) {
+    return problem(EX_NOINPUT, "no device of a partner '" + draft.recipient +
+                                   "' is enrolled: have the steward enrol one in the role partner, "
+                                   "under a name that begins with that code");
+  }
+  auto basis = basis_of(casework, subject, draft, now);
+  if (!basis) return pass_on(basis.error());
+  const auto key = casework.key_of(subject);
+  if (!key) return pass_on(key.error());
+  const Home& home = casework.home();
+  crypto::Escalation made;
+  made.id = crypto::random_id<crypto::EscalationId>();
+  made.region = home.pin().region;
+  made.recipient = draft.recipient;
+  made.reference = crypto::case_reference(*key, draft.recipient, made.region);
+  made.hour = now;
+  made.valid_until = now + draft.valid_for;
+  made.answer_by = now + draft.answer_within;
+  made.journal_head = casework.journal().head();
+  made.purpose = draft.purpose;
+  made.basis = std::move(*basis);
+  made.fields = draft.fields;
+  const auto body = crypto::body_of(made);
+  if (!body) return problem(EX_DATAERR, "these fields", body.error());
+  made.sender =
+      crypto::sign_escalation(body->view(), home.keys().id, home.keys().signing, made.region);
+  if (const auto fits = crypto::encode(made); !fits) {
+    return problem(EX_DATAERR,
+                   "these fields (codes of letters, digits and . _ : -, values of text, none "
+                   "twice, at most about 13,500 bytes in all)",
+                   fits.error());
+  }
+  return made;
+}
+
+Outcome<void> commit_escalation(Casework& casework, const crypto::CaseId& subject,
+                                const crypto::Escalation& escalation) {
+  const auto done =
+      casework.append(crypto::EventKind::escalation, subject, [&]() -> Outcome<Content> {
+        if (const auto fine = still_allowed(casework, subject, escalation); !fine) {
+          return pass_on(fine.error());
+        }
+        if (casework.escalations().find(escalation.id) != nullptr) return Content{};
+        if (escalation.needs_second()) {
+          return Content{crypto::encode(crypto::EscalationStep(crypto::Proposed{escalation}))};
+        }
+        return Content{crypto::encode(crypto::EscalationStep(crypto::Sent{escalation}))};
+      });
+  if (!done) return pass_on(done.error());
+  return {};
+}
+
+Outcome<void> withdraw_escalation(Casework& casework, const crypto::EscalationId& id,
+                                  const std::string& text, crypto::Hour now) {
+  const auto* entry = casework.escalations().find(id);
+  if (entry == nullptr) return problem(EX_NOINPUT, "there is no such escalation: see 'case'");
+  const crypto::CaseId subject = entry->subject;
+  const Home& home = casework.home();
+  const auto made = crypto::sign_withdrawal(
+      {id, entry->recipient, now, text, {home.keys().id, {}}}, home.keys().signing,
+      home.pin().region);
+  if (!made) return problem(EX_DATAERR, "this text", made.error());
+  const auto done =
+      casework.append(crypto::EventKind::escalation, subject, [&]() -> Outcome<Content> {
+        const auto* known = casework.escalations().find(id);
+        if (known == nullptr || known->withdrawn != 0) return Content{};
+        return Content{crypto::encode(
+            crypto::EscalationStep(crypto::Withdrawn{crypto::SecretBuffer::of(made->view())}))};
+      });
+  if (!done) return pass_on(done.error());
+  return {};
+}
+
+bool may_go(const Casework& casework, const EscalationEntry& entry, crypto::Hour now) {
+  if (entry.withdrawn != 0 || now > entry.valid_until) return false;
+  if (!entry.consent) return true;
+  const auto* allows = casework.consents().that_allows(entry.subject, entry.purpose,
+                                                       entry.recipient, entry.fields);
+  return allows != nullptr && allows->question.id == *entry.consent;
+}
+
+Outcome<std::size_t> carry(Casework& casework, StaffLine& line, crypto::Hour now) {
+  Carrier carrier(casework, line, now);
+  // Copies: what is carried changes the entries.
+  std::vector<EscalationEntry> waiting;
+  for (const auto& [id, entry] : casework.escalations().all()) waiting.push_back(entry);
+  for (const EscalationEntry& entry : waiting) {
+    if (const auto done = carrier.look_at(entry); !done) return pass_on(done.error());
+  }
+  return carrier.put();
+}
+
+}  // namespace meldpunt::client

@@ -1,0 +1,97 @@
+// Every escalation and where it stands, as the journal tells it: codes and hours, never the values
+// of the fields. They stay sealed in the journal.
+//
+// An escalation is proposed (an override waits for its second person), sent, carried to the
+// partner's boxes, answered, withdrawn. Each step is an event; what is missing is done by whoever
+// comes next (escalating.h).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "client/lib/case_index.h"
+#include "crypto/handover_events.h"
+
+namespace meldpunt::client {
+
+struct AnswerEntry {
+  crypto::AnswerId id;
+  crypto::Said said{};
+  crypto::Hour hour = 0;
+  Position position = 0;
+};
+
+struct EscalationEntry {
+  crypto::EscalationId id;
+  crypto::CaseId subject;
+  std::string recipient;
+  std::string purpose;
+  std::vector<std::string> fields;
+  std::optional<crypto::ConsentId> consent;  // absent: an override
+  std::optional<crypto::Hour> review_by;     // an override in haste
+  crypto::Hour hour = 0;
+  crypto::Hour valid_until = 0;
+  crypto::Hour answer_by = 0;
+  crypto::DeviceId sender;
+  std::optional<crypto::DeviceId> second;
+  Position proposed = 0;
+  Position sent = 0;
+  Position withdrawn = 0;
+  std::set<crypto::Carried> carried;
+  std::vector<AnswerEntry> answers;
+
+  [[nodiscard]] bool has_carried(crypto::Carried what) const { return carried.contains(what); }
+  // The event that holds all of it.
+  [[nodiscard]] Position written() const { return sent != 0 ? sent : proposed; }
+  [[nodiscard]] bool waits_for_second() const {
+    return withdrawn == 0 && !second && (sent == 0 || review_by);
+  }
+  // A person of the partner's has said something.
+  [[nodiscard]] bool answered() const;
+};
+
+// One word for a list: proposed, sent, received, accepted, refused, done, withdrawn.
+[[nodiscard]] std::string_view state_of(const EscalationEntry& entry);
+[[nodiscard]] std::string_view name_of(crypto::Said said);
+
+struct ErasureEntry {
+  crypto::CaseId subject;
+  Position proposed = 0;
+  std::uint64_t version = 0;
+  crypto::DeviceId first;
+};
+
+class Escalations {
+ public:
+  void step(Position position, const crypto::CaseId& subject, const crypto::EscalationStep& step);
+  void answered(Position position, const crypto::CaseId& subject,
+                const crypto::EscalationAnswer& answer);
+  // The newest proposal of a case counts.
+  void erasure_proposed(Position position, const crypto::CaseId& subject,
+                        const crypto::ErasureProposed& proposal);
+  void erasure_done(const crypto::CaseId& subject);
+  void erased(const crypto::CaseId& subject);
+
+  [[nodiscard]] const std::map<crypto::EscalationId, EscalationEntry>& all() const {
+    return entries_;
+  }
+  [[nodiscard]] const EscalationEntry* find(const crypto::EscalationId& id) const;
+  [[nodiscard]] bool knows(const crypto::AnswerId& answer) const { return seen_.contains(answer); }
+  [[nodiscard]] const std::map<crypto::CaseId, ErasureEntry>& erasures() const { return erasures_; }
+  [[nodiscard]] bool is_erased(const crypto::CaseId& subject) const {
+    return done_.contains(subject);
+  }
+
+ private:
+  EscalationEntry* known(const crypto::EscalationId& id, const crypto::CaseId& subject);
+  EscalationEntry& entry_of(const crypto::CaseId& subject, const crypto::Escalation& escalation);
+
+  std::map<crypto::EscalationId, EscalationEntry> entries_;
+  std::set<crypto::AnswerId> seen_;
+  std::map<crypto::CaseId, ErasureEntry> erasures_;
+  std::set<crypto::CaseId> done_;
+};
+
+}  // namespace meldpunt::client

@@ -1,0 +1,31 @@
+// What waits for a person, computed from the journal and the hour: nobody has to remember it.
+#pragma once
+
+#include "client/lib/casework.h"
+
+namespace meldpunt::client {
+
+enum class TaskKind : std::uint8_t {
+  answer_overdue,     // a partner has not answered in time
+  to_countersign,     // waits for a second person
+  review,             // was sent in haste, and is to be reviewed
+  not_sent,           // consent no longer stands, no device is there, or it is too old
+  consent_withdrawn,  // what was sent under it is to be withdrawn
+  erasure_asked,      // by the reporter
+  erasure_proposed,   // waits for a second person
+};
+
+struct Task {
+  TaskKind kind{};
+  crypto::CaseId subject;
+  std::optional<crypto::EscalationId> escalation;
+  std::optional<crypto::Hour> due;
+  std::string sentence;
+};
+
+[[nodiscard]] std::string_view name_of(TaskKind kind);
+
+// Overdue ones first, then by when they are due.
+[[nodiscard]] std::vector<Task> tasks_of(const Casework& casework, crypto::Hour now);
+
+}  // namespace meldpunt::client

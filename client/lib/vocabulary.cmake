@@ -1,0 +1,13 @@
+# Writes OUTPUT: C++ that holds the vocabulary of the file VOCABULARY, in pieces that every compiler takes.
+file(READ ${VOCABULARY} text)
+set(code "// Generated from config/vocabulary.json; do not edit.\n#include <string_view>\n\nnamespace meldpunt::client {\n\n")
+string(APPEND code "extern const std::string_view vocabulary_text;\nconst std::string_view vocabulary_text =\n")
+string(LENGTH "${text}" length)
+set(at 0)
+while(at LESS length)
+  string(SUBSTRING "${text}" ${at} 8000 piece)
+  string(APPEND code "    R\"vocabulary(${piece})vocabulary\"\n")
+  math(EXPR at "${at} + 8000")
+endwhile()
+string(APPEND code "    ;\n\n}  // namespace meldpunt::client\n")
+file(WRITE ${OUTPUT} "${code}")

@@ -1,0 +1,192 @@
+#include "crypto/handover_events.h"
+
+#include "crypto/written.h"
+
+namespace meldpunt::crypto {
+
+namespace {
+
+void write_signature(Writer& writer, const DeviceSignature& signature) {
+  writer.bytes(signature.device.view()).bytes(signature.signature.view());
+}
+
+DeviceSignature read_signature(Reader& reader) {
+  DeviceSignature signature;
+  signature.device = reader.id<DeviceId>();
+  signature.signature = reader.id<Signature>();
+  return signature;
+}
+
+Escalation read_escalation(Reader& reader) {
+  auto escalation = decode_escalation(reader.field());
+  if (escalation) return std::move(*escalation);
+  reader.reject();
+  return {};
+}
+
+SecretBuffer read_withdrawal(Reader& reader) {
+  const Bytes bytes = reader.field();
+  if (!decode_withdrawal(bytes)) reader.reject();
+  return SecretBuffer::of(bytes);
+}
+
+struct StepWriter {
+  Writer& writer;
+  Bytes escalation;  // encoded
+
+  void operator()(const Proposed&) const { writer.u8(1).field(escalation); }
+  void operator()(const Sent&) const { writer.u8(2).field(escalation); }
+  void operator()(const CarriedStep& step) const {
+    writer.u8(3).bytes(step.escalation.view()).u8(static_cast<std::uint8_t>(step.what));
+  }
+  void operator()(const Withdrawn& step) const { writer.u8(4).field(step.withdrawal.view()); }
+  void operator()(const Reviewed& step) const {
+    writer.u8(5).bytes(step.escalation.view());
+    write_signature(writer, step.second);
+  }
+};
+
+// Only two steps hold an escalation.
+Result<SecretBuffer> escalation_in(const EscalationStep& step) {
+  if (const auto* proposed = std::get_if<Proposed>(&step)) return encode(proposed->escalation);
+  if (const auto* sent = std::get_if<Sent>(&step)) return encode(sent->escalation);
+  return SecretBuffer();
+}
+
+EscalationStep read_step(Reader& reader) {
+  switch (reader.u8()) {
+    case 1:
+      return Proposed{read_escalation(reader)};
+    case 2:
+      return Sent{read_escalation(reader)};
+    case 3: {
+      const auto id = reader.id<EscalationId>();
+      return CarriedStep{id, enumerator<Carried>(reader, 3)};
+    }
+    case 4:
+      return Withdrawn{read_withdrawal(reader)};
+    case 5: {
+      const auto id = reader.id<EscalationId>();
+      return Reviewed{id, read_signature(reader)};
+    }
+  }
+  reader.reject();
+  return CarriedStep{};
+}
+
+void write_proposal(Writer& writer, const ErasureProposed& proposal) {
+  writer.u64(proposal.version);
+  write_signature(writer, proposal.first);
+  writer.field(as_bytes(proposal.reason));
+}
+
+ErasureProposed read_proposal(Reader& reader) {
+  ErasureProposed proposal;
+  proposal.version = reader.u64();
+  proposal.first = read_signature(reader);
+  proposal.reason = text_field(reader);
+  return proposal;
+}
+
+}  // namespace
+
+Result<SecretBuffer> encode(const EscalationStep& step) {
+  const auto escalation = escalation_in(step);
+  if (!escalation) return fail(escalation.error());
+  return if_readable(
+      written_within(
+          event_content_max,
+          [&](Writer& writer) { std::visit(StepWriter{writer, escalation->view()}, step); }),
+      decode_escalation_step);
+}
+
+Result<EscalationStep> decode_escalation_step(Bytes content) {
+  Reader reader(content);
+  EscalationStep step = read_step(reader);
+  return if_finished(reader, std::move(step));
+}
+
+Result<SecretBuffer> encode(const AnswerReceived& event) {
+  return if_readable(written_within(event_content_max,
+                                    [&](Writer& writer) {
+                                      writer.bytes(event.object.view())
+                                          .field(event.answer.view());
+                                    }),
+                     decode_answer_received);
+}
+
+Result<AnswerReceived> decode_answer_received(Bytes content) {
+  Reader reader(content);
+  AnswerReceived event;
+  event.object = reader.id<Hash>();
+  const Bytes answer = reader.field();
+  if (!decode_answer(answer)) reader.reject();
+  event.answer = SecretBuffer::of(answer);
+  return if_finished(reader, std::move(event));
+}
+
+Result<SecretBuffer> encode(const ErasureProposed& event) {
+  return if_readable(
+      written_within(event_content_max, [&](Writer& writer) { write_proposal(writer, event); }),
+      decode_erasure_proposed);
+}
+
+Result<ErasureProposed> decode_erasure_proposed(Bytes content) {
+  Reader reader(content);
+  ErasureProposed event = read_proposal(reader);
+  return if_finished(reader, std::move(event));
+}
+
+Result<SecretBuffer> encode(const ToCountersign& request) {
+  const auto* escalation = std::get_if<Escalation>(&request);
+  auto encoded = escalation != nullptr ? encode(*escalation) : Result<SecretBuffer>(SecretBuffer());
+  if (!encoded) return encoded;
+  return if_readable(written_within(object_content_max,
+                                    [&](Writer& writer) {
+                                      if (escalation != nullptr) {
+                                        writer.u8(1).field(encoded->view());
+                                        return;
+                                      }
+                                      const auto& erasure = std::get<ErasureToSign>(request);
+                                      writer.u8(2).bytes(erasure.subject.view());
+                                      write_proposal(writer, erasure.proposal);
+                                    }),
+                     decode_to_countersign);
+}
+
+Result<ToCountersign> decode_to_countersign(Bytes content) {
+  Reader reader(content);
+  const auto what = enumerator<Countersigned>(reader, 2);
+  ToCountersign request;
+  if (what == Countersigned::escalation) {
+    request = read_escalation(reader);
+  } else {
+    const auto subject = reader.id<CaseId>();
+    request = ErasureToSign{subject, read_proposal(reader)};
+  }
+  return if_finished(reader, std::move(request));
+}
+
+Result<SecretBuffer> encode(const SecondSignature& signature) {
+  return if_readable(written_within(event_content_max,
+                                    [&](Writer& writer) {
+                                      writer.u8(static_cast<std::uint8_t>(signature.what))
+                                          .bytes(signature.id)
+                                          .u64(signature.version)
+                                          .bytes(signature.signature.view());
+                                    }),
+                     decode_second_signature);
+}
+
+Result<SecondSignature> decode_second_signature(Bytes content) {
+  Reader reader(content);
+  SecondSignature signature;
+  signature.what = enumerator<Countersigned>(reader, 2);
+  reader.copy(signature.id);
+  signature.version = reader.u64();
+  if (signature.what == Countersigned::escalation && signature.version != 0) reader.reject();
+  signature.signature = reader.id<Signature>();
+  return if_finished(reader, signature);
+}
+
+}  // namespace meldpunt::crypto

@@ -1,0 +1,82 @@
+// What the journal keeps of escalations, and of what two people do together (docs/protocol.md,
+// "Consent and escalation").
+//
+//   escalation:         step 1 | 1 proposed, 2 sent:  escalation, field
+//                                3 carried:  escalation id 16 | what 1 (1 proposal, 2 escalation,
+//                                            3 withdrawal)
+//                                4 withdrawn:  withdrawal, field
+//                                5 reviewed:  escalation id 16 | device 16 | signature 64
+//   escalation answer:  object hash 32 | answer, field
+//   erasure of a case:  slot version 8 | device 16 | signature 64 | reason, field   (the proposal,
+//                       under the case's key)
+//
+// and between coordinators and approvers, as objects:
+//
+//   to countersign:     kind 1 | 1 escalation:  escalation, field
+//                                2 erasure:  case id 16 | slot version 8 | reason, field |
+//                                            device 16 | signature 64
+//   countersignature:   kind 1 | escalation id or case id 16 | slot version 8 (escalation: 0) |
+//                       signature 64
+#pragma once
+
+#include "crypto/escalation.h"
+
+namespace meldpunt::crypto {
+
+struct Proposed {
+  Escalation escalation;  // waits for its second signature
+};
+struct Sent {
+  Escalation escalation;
+};
+enum class Carried : std::uint8_t { proposal = 1, escalation = 2, withdrawal = 3 };
+struct CarriedStep {
+  EscalationId escalation;
+  Carried what{};
+};
+struct Withdrawn {
+  SecretBuffer withdrawal;
+};
+struct Reviewed {
+  EscalationId escalation;
+  DeviceSignature second;
+};
+using EscalationStep = std::variant<Proposed, Sent, CarriedStep, Withdrawn, Reviewed>;
+
+Result<SecretBuffer> encode(const EscalationStep& step);
+Result<EscalationStep> decode_escalation_step(Bytes content);
+
+struct AnswerReceived {
+  Hash object;  // in which it came
+  SecretBuffer answer;
+};
+Result<SecretBuffer> encode(const AnswerReceived& event);
+Result<AnswerReceived> decode_answer_received(Bytes content);
+
+struct ErasureProposed {
+  std::uint64_t version = 0;  // of the slot
+  DeviceSignature first;
+  std::string reason;
+};
+Result<SecretBuffer> encode(const ErasureProposed& event);
+Result<ErasureProposed> decode_erasure_proposed(Bytes content);
+
+struct ErasureToSign {
+  CaseId subject;
+  ErasureProposed proposal;
+};
+using ToCountersign = std::variant<Escalation, ErasureToSign>;
+Result<SecretBuffer> encode(const ToCountersign& request);
+Result<ToCountersign> decode_to_countersign(Bytes content);
+
+enum class Countersigned : std::uint8_t { escalation = 1, erasure = 2 };
+struct SecondSignature {
+  Countersigned what{};
+  Block<16> id{};             // of the escalation, or of the case
+  std::uint64_t version = 0;  // of the slot
+  Signature signature;
+};
+Result<SecretBuffer> encode(const SecondSignature& signature);
+Result<SecondSignature> decode_second_signature(Bytes content);
+
+}  // namespace meldpunt::crypto
