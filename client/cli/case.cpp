@@ -1,8 +1,9 @@
 #include <nlohmann/json.hpp>
 
-#include "client/cli/staff.h"
+#include "client/cli/handover.h"
 #include "client/cli/staff_deeds.h"
 #include "client/lib/case_words.h"
+#include "client/lib/escalation_words.h"
 
 namespace meldpunt::client {
 
@@ -14,16 +15,6 @@ constexpr std::array<std::string_view, 4> consent_choices{"given", "refused", "l
 
 std::string_view name_of(crypto::ReportKind kind) {
   return report_kinds.at(static_cast<std::size_t>(kind) - 1);
-}
-
-// What others wrote is set off, so that no text can pass for a line of this program.
-std::string set_off(const std::string& text) {
-  std::string shown = "  | ";
-  for (const char letter : text) {
-    shown += letter;
-    if (letter == '\n') shown += "  | ";
-  }
-  return shown;
 }
 
 // Text and fields of the body, for a person and for a script.
@@ -100,6 +91,16 @@ struct ShowEntry {
     terminal.say("\n" + prefix + "reply " + std::to_string(shown.reply.index) + ", " +
                  std::string(name_of_status(shown.reply.status)) +
                  (shown.posted ? "" : ", waits for its tick"));
+    if (shown.reply.consent) {
+      const crypto::ConsentQuestion& question = *shown.reply.consent;
+      object["consent"] = {{"number", hexadecimal(question.id.view())},
+                           {"recipient", question.recipient},
+                           {"purpose", question.purpose},
+                           {"fields", question.fields}};
+      std::string line = "asks: " + question.purpose + " -> " + question.recipient + ":";
+      for (const std::string& field : question.fields) line += " " + field;
+      terminal.say(set_off(line));
+    }
     if (!shown.reply.text_module.empty()) terminal.say(set_off(shown.reply.text_module));
     if (!shown.reply.text.empty()) terminal.say(set_off(shown.reply.text));
   }
@@ -132,6 +133,9 @@ Outcome<void> show_story(Call& call, Staff& staff, const crypto::CaseId& subject
     std::visit(ShowEntry{call.terminal, line, std::move(prefix)}, told.what);
     object["story"].push_back(std::move(line));
   }
+  auto escalations = show_handovers(call, casework, subject);
+  if (!escalations) return pass_on(escalations.error());
+  object["escalations"] = std::move(*escalations);
   call.terminal.print(object);
   return {};
 }

@@ -8,6 +8,7 @@
 
 #include "client/cli/visit.h"
 #include "client/lib/reporter_incoming.h"
+#include "client/lib/vocabulary.h"
 
 namespace meldpunt::client {
 
@@ -70,6 +71,22 @@ nlohmann::json json_of(const crypto::Reply& reply) {
   return object;
 }
 
+// Who would be told what, and how to answer.
+void ask_for_consent(Terminal& terminal, Tongue tongue, const crypto::ConsentQuestion& question) {
+  const auto language =
+      tongue == Tongue::dutch ? LabelLanguage::dutch : LabelLanguage::english;
+  terminal.say(std::string(text::consent_asked.in(tongue)));
+  terminal.say("  " + std::string(text::consent_recipient.in(tongue)) + " " +
+               label_of("partner", question.recipient, language));
+  terminal.say("  " + std::string(text::consent_purpose.in(tongue)) + " " +
+               label_of("consent_purpose", question.purpose, language));
+  for (const std::string& field : question.fields) {
+    terminal.say("  - " + label_of_field(field, language));
+  }
+  terminal.say(std::string(text::consent_how.in(tongue)) + " " + hex(question.id.view()) +
+               " given | refused | later | withdrawn");
+}
+
 void show(Terminal& terminal, Tongue tongue, const crypto::Reply& reply) {
   terminal.print(json_of(reply));
   terminal.say("\n[" + std::to_string(reply.index) + "] " +
@@ -78,11 +95,7 @@ void show(Terminal& terminal, Tongue tongue, const crypto::Reply& reply) {
   if (!reply.text_module.empty()) terminal.say(reply.text_module);
   if (!reply.text.empty()) terminal.say(reply.text);
   if (!reply.consent) return;
-  std::string fields;
-  for (const std::string& field : reply.consent->fields) fields += " " + field;
-  terminal.say(std::string(text::consent_asked.in(tongue)) + " " + hex(reply.consent->id.view()) +
-               " given | refused | later | withdrawn\n  " + reply.consent->recipient + ", " +
-               reply.consent->purpose + ":" + fields);
+  ask_for_consent(terminal, tongue, *reply.consent);
 }
 
 // Whether replies follow each other is known when all have been read.

@@ -96,8 +96,17 @@ inline constexpr Text suggest_burn{
 inline constexpr Text burned{"Erased from the server.", "Gewist van de server."};
 inline constexpr Text until{"stays until about", "blijft staan tot ongeveer"};
 inline constexpr Text consent_asked{
-    "You are asked whether this may be passed on. Answer with: meldpunt message --consent",
-    "Je wordt gevraagd of dit doorgegeven mag worden. Antwoord met: meldpunt message --consent"};
+    "You are asked whether this may be passed on. You decide, and no answer is wrong. Nothing is\n"
+    "passed on before you say so.",
+    "Je wordt gevraagd of dit doorgegeven mag worden. Jij beslist, en geen antwoord is fout. Er\n"
+    "wordt niets doorgegeven voordat je dat zegt."};
+inline constexpr Text consent_recipient{"to:", "aan:"};
+inline constexpr Text consent_purpose{"what for:", "waarvoor:"};
+inline constexpr Text consent_how{
+    "You may take it back later, in the same way; what was read by then cannot be unread. Answer\n"
+    "with: meldpunt message --consent",
+    "Je mag het later op dezelfde manier terugnemen; wat dan al gelezen is, blijft gelezen.\n"
+    "Antwoord met: meldpunt message --consent"};
 inline constexpr Text chain_unknown{"An answer before this one has expired or was erased.",
                                     "Een eerder antwoord is verlopen of gewist."};
 inline constexpr Text chain_broken{

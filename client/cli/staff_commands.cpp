@@ -20,6 +20,23 @@ std::span<const Command> staff_commands() {
       Command{"case", "CASE", "Read a case.", staff_options, show_case},
       Command{"reply", "CASE", "Answer the reporter of a case.", reply_options(), reply},
       Command{"note", "CASE", "Add a note for colleagues to a case.", note_options(), note},
+      Command{"tasks", "", "List what waits for a person.", staff_options, tasks},
+      Command{"consent", "CASE", "List consent in a case, ask for it, or record what was said.",
+              consent_options(), consent},
+      Command{"escalate", "CASE", "Send chosen fields of a case to a partner, after a preview.",
+              escalate_options(), escalate},
+      Command{"withdraw", "CASE", "Tell partners that consent has been taken back.",
+              withdraw_options(), withdraw},
+      Command{"erase", "CASE", "Propose to erase a case; a second person signs.", erase_options(),
+              erase},
+      Command{"countersign", "", "Sign, as the second person, what needs two.",
+              countersign_options(), countersign},
+      Command{"inbox", "", "A partner's: take in what came, and list it.", staff_options, inbox},
+      Command{"accept", "ESCALATION", "A partner's: take an escalation on.", said_options(),
+              accept},
+      Command{"refuse", "ESCALATION", "A partner's: do not take it on.", said_options(), refuse},
+      Command{"answer", "ESCALATION", "A partner's: say more about it, or that it is done.",
+              answer_options(), answer},
   };
   return commands;
 }

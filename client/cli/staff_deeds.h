@@ -15,6 +15,16 @@ Outcome<void> cases(Call& call);
 Outcome<void> show_case(Call& call);
 Outcome<void> reply(Call& call);
 Outcome<void> note(Call& call);
+Outcome<void> consent(Call& call);
+Outcome<void> escalate(Call& call);
+Outcome<void> withdraw(Call& call);
+Outcome<void> erase(Call& call);
+Outcome<void> countersign(Call& call);
+Outcome<void> tasks(Call& call);
+Outcome<void> inbox(Call& call);
+Outcome<void> accept(Call& call);
+Outcome<void> refuse(Call& call);
+Outcome<void> answer(Call& call);
 
 [[nodiscard]] config::Table steward_init_options();
 [[nodiscard]] config::Table steward_enrol_options();
@@ -22,6 +32,13 @@ Outcome<void> note(Call& call);
 [[nodiscard]] config::Table duty_options();
 [[nodiscard]] config::Table reply_options();
 [[nodiscard]] config::Table note_options();
+[[nodiscard]] config::Table consent_options();
+[[nodiscard]] config::Table escalate_options();
+[[nodiscard]] config::Table withdraw_options();
+[[nodiscard]] config::Table erase_options();
+[[nodiscard]] config::Table countersign_options();
+[[nodiscard]] config::Table said_options();
+[[nodiscard]] config::Table answer_options();
 
 // What `next` and `case` show: everything in the case. Says that a person has read it.
 Outcome<void> show_story(Call& call, class Staff& staff, const crypto::CaseId& subject);

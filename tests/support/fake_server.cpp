@@ -134,6 +134,7 @@ Delivery FakeServer::exchange(const Caller& caller,
   const auto decoded = crypto::decode_request(plaintext);
   const Response response = decoded ? respond(caller, *decoded) : status(Status::malformed);
   if (requests_ == kill_at_ && moment_ == Moment::after) throw Killed();
+  if (caller) told_[*caller].push_back(response.payload);
   crypto::Block<crypto::response_plaintext_size> out{};
   EXPECT_TRUE(crypto::encode_response(out, response));
   key->seal(answer, out);
@@ -148,6 +149,7 @@ Response FakeServer::respond(const Caller& caller, const crypto::Request& reques
   if (!is_staff(caller)) return status(Status::refused);
   if (const auto* asked = std::get_if<crypto::Put>(&request)) return put(*asked);
   if (const auto* asked = std::get_if<crypto::Get>(&request)) return get(*asked);
+  if (const auto* asked = std::get_if<crypto::Erase>(&request)) return erase(*asked);
   if (const auto* asked = std::get_if<crypto::Take>(&request)) return take(caller, *asked);
   if (const auto* asked = std::get_if<crypto::Acknowledge>(&request)) {
     return finish(caller, asked->kind, asked->name, asked->id, true);
@@ -197,7 +199,24 @@ Response FakeServer::append(const crypto::Put& put) {
   return status(same ? Status::same : Status::conflict);
 }
 
+Response FakeServer::erase(const crypto::Erase& erase) {
+  if (erased_.contains(erase.name)) return status(Status::same);
+  if (slots_[erase.name].first != erase.position) return status(Status::conflict);
+  for (const auto& each : erase.signatures) {
+    const auto* device = roster_->find(each.device);
+    EXPECT_TRUE(device != nullptr &&
+                crypto::verify(device->signing, "erase slot", pin_.region,
+                               crypto::erase_statement(erase.name, erase.position),
+                               each.signature));
+  }
+  EXPECT_NE(erase.signatures[0].device, erase.signatures[1].device);
+  erased_.insert(erase.name);
+  slots_.erase(erase.name);
+  return status(Status::ok);
+}
+
 Response FakeServer::put_slot(const crypto::Put& put) {
+  if (erased_.contains(put.name)) return status(Status::erased);
   auto& [version, bytes] = slots_[put.name];
   if (put.position != version + 1) {
     return status(put.position == version && put.bytes == bytes ? Status::same : Status::conflict);
@@ -216,6 +235,7 @@ Response FakeServer::put_address(const crypto::Put& put) {
 Response FakeServer::get(const crypto::Get& get) const {
   if (get.kind == MailboxKind::journal) return get_journal(get.position);
   Response found = status(Status::ok);
+  if (get.kind == MailboxKind::slot && erased_.contains(get.name)) return status(Status::erased);
   if (get.kind == MailboxKind::slot && slots_.contains(get.name)) {
     std::tie(found.position, found.payload) = slots_.at(get.name);
     return found;

@@ -76,6 +76,10 @@ class FakeServer {
     return addresses_;
   }
   [[nodiscard]] std::size_t boxed() const;
+  // Every payload that this device was ever answered with.
+  [[nodiscard]] const std::vector<crypto::Buffer>& told(const crypto::CurveKey& device) {
+    return told_[device];
+  }
   [[nodiscard]] int requests() const { return requests_; }
 
  private:
@@ -94,6 +98,7 @@ class FakeServer {
   crypto::Response put(const crypto::Put& put);
   crypto::Response append(const crypto::Put& put);
   crypto::Response put_slot(const crypto::Put& put);
+  crypto::Response erase(const crypto::Erase& erase);
   crypto::Response put_address(const crypto::Put& put);
   crypto::Response get(const crypto::Get& get) const;
   crypto::Response get_journal(std::uint64_t position) const;
@@ -123,6 +128,8 @@ class FakeServer {
   std::map<crypto::MailboxName, Queue> boxes_;
   std::vector<crypto::Buffer> journal_;
   std::map<crypto::MailboxName, std::pair<std::uint64_t, crypto::Buffer>> slots_;
+  std::set<crypto::MailboxName> erased_;
+  std::map<crypto::CurveKey, std::vector<crypto::Buffer>> told_;
   std::map<crypto::MailboxName, crypto::Buffer> addresses_;
   std::optional<crypto::CurveKey> on_duty_;
   Clock::Steady duty_until_{};

@@ -1,0 +1,176 @@
+#include <nlohmann/json.hpp>
+
+#include "client/cli/handover.h"
+#include "client/cli/staff_deeds.h"
+#include "client/lib/case_words.h"
+#include "client/lib/countersigning.h"
+#include "client/lib/escalating.h"
+#include "client/lib/own_box.h"
+#include "client/lib/staff_box.h"
+
+namespace meldpunt::client {
+
+namespace {
+
+constexpr std::array own_options{
+    config::Option{"yes", config::Type::flag, "", "Sign all that waits without asking."},
+    config::Option{"list", config::Type::flag, "", "Show what waits, and sign nothing."},
+};
+constexpr std::array own_erase_options{
+    config::Option{"reason", config::Type::path, "",
+                   "Read the reason from this file, or - for standard input."},
+    config::Option{"yes", config::Type::flag, "", "Propose it without asking, for a script."},
+};
+
+// Shows one, and asks. Null when it is not to be signed now.
+Outcome<std::optional<crypto::SecondSignature>> signed_by_person(
+    Call& call, const Home& home, const RosterHistory& rosters,
+    const crypto::ToCountersign& request) {
+  call.terminal.say("");
+  show(call.terminal, request, rosters);
+  auto object = json_of(request, rosters);
+  object["event"] = "to_countersign";
+  call.terminal.print(object);
+  if (call.options.flag("list")) return std::nullopt;
+  const auto yes = confirmed(call, "Sign this as the second person?");
+  if (!yes) return pass_on(yes.error());
+  if (!*yes) return std::nullopt;
+  const auto second = sign_second(home, request);
+  if (!second) return pass_on(second.error());
+  return std::optional(*second);
+}
+
+void tell(Call& call, std::size_t waiting, std::size_t count) {
+  call.terminal.say(std::to_string(count) + " of " + std::to_string(waiting) + " signed.");
+  call.terminal.print({{"event", "countersigned"}, {"waiting", waiting}, {"signed", count}});
+}
+
+// An approver sees what its box brings, and nothing else.
+Outcome<void> from_the_box(Call& call, Staff& staff, const RosterHistory& rosters) {
+  OwnBox box(staff.home, staff.line, rosters);
+  std::size_t waiting = 0;
+  std::size_t count = 0;
+  for (;;) {
+    auto item = box.next(crypto::day_of(hour_of(call.clock.now())));
+    if (!item) return pass_on(item.error());
+    if (!*item) break;
+    const auto& object = (*item)->object;
+    const auto request = object && object->kind == crypto::ObjectKind::to_countersign
+                             ? crypto::decode_to_countersign(object->content.view())
+                             : crypto::Result<crypto::ToCountersign>(
+                                   crypto::fail(crypto::Error::malformed));
+    const auto* giver = object ? rosters.newest().find(object->from) : nullptr;
+    if (!request || giver == nullptr || giver->role != crypto::DeviceRole::coordinator) {
+      call.terminal.complain("Something in this device's box is no request of a coordinator's: it "
+                             "was left there. Look at this device's clock, and call them.");
+      continue;
+    }
+    ++waiting;
+    const auto second = signed_by_person(call, staff.home, rosters, *request);
+    if (!second) return pass_on(second.error());
+    if (!*second) continue;
+    const auto content = crypto::encode(**second);
+    if (!content) return problem(EX_SOFTWARE, "a signature", content.error());
+    const auto given = give_to_staff(staff.home, staff.line, crypto::ObjectKind::countersignature,
+                                     content->view());
+    if (!given) return given;
+    if (const auto done = box.acknowledge((*item)->id); !done) return done;
+    ++count;
+  }
+  if (const auto done = box.release_rest(); !done) return done;
+  tell(call, waiting, count);
+  return {};
+}
+
+// A coordinator signs what colleagues have proposed, from the journal.
+Outcome<void> from_the_journal(Call& call, Staff& staff) {
+  Casework& casework = *staff.casework;
+  if (const auto synced = casework.sync(); !synced) return synced;
+  const auto waiting = waiting_for_second(casework);
+  if (!waiting) return pass_on(waiting.error());
+  const auto& self = staff.home.keys().id;
+  const crypto::Hour now = hour_of(call.clock.now());
+  std::size_t count = 0;
+  std::size_t others = 0;
+  for (const auto& request : *waiting) {
+    if (proposer_of(request) == self) continue;
+    ++others;
+    const auto second = signed_by_person(call, staff.home, casework.rosters(), request);
+    if (!second) return pass_on(second.error());
+    if (!*second) continue;
+    const auto done = take_second(casework, staff.line, **second, self, now);
+    if (!done) return pass_on(done.error());
+    if (*done == SecondOutcome::outdated) {
+      call.terminal.complain("The case's key has been wrapped anew since: propose it again.");
+      continue;
+    }
+    if (*done == SecondOutcome::done) ++count;
+  }
+  const auto carried = carry(casework, staff.line, now);
+  if (!carried) return pass_on(carried.error());
+  tell(call, others, count);
+  return {};
+}
+
+}  // namespace
+
+config::Table countersign_options() {
+  static constexpr auto all = config::join(staff_options, own_options);
+  return all;
+}
+
+config::Table erase_options() {
+  static constexpr auto all = config::join(staff_options, own_erase_options);
+  return all;
+}
+
+Outcome<void> countersign(Call& call) {
+  const auto staff = Staff::open(call);
+  if (!staff) return pass_on(staff.error());
+  auto rosters = RosterHistory::open((*staff)->home);
+  if (!rosters) return pass_on(rosters.error());
+  const auto changes = rosters->refresh((*staff)->line);
+  if (!changes) return pass_on(changes.error());
+  const auto* self =
+      rosters->empty() ? nullptr : rosters->newest().find((*staff)->home.keys().id);
+  if (self == nullptr) {
+    return problem(EX_NOPERM, "This device is not enrolled: ask the steward.");
+  }
+  const auto done = self->role == crypto::DeviceRole::coordinator
+                        ? from_the_journal(call, **staff)
+                        : from_the_box(call, **staff, *rosters);
+  (*staff)->tell(call.terminal);
+  if (!done) return done;
+  return (*staff)->remember();
+}
+
+Outcome<void> erase(Call& call) {
+  if (!call.options.has("reason")) {
+    return problem(EX_USAGE, "Why? Give the reason with --reason FILE: the second person sees it.");
+  }
+  auto reason = call.terminal.read_input(call.options.text("reason"), 4096);
+  if (!reason) return pass_on(reason.error());
+  while (!reason->empty() && reason->back() == '\n') reason->pop_back();
+  const auto staff = Staff::sync(call);
+  if (!staff) return pass_on(staff.error());
+  Casework& casework = *(*staff)->casework;
+  const auto subject = named_case(call, casework);
+  if (!subject) return pass_on(subject.error());
+  const auto yes = confirmed(call, "Propose to erase this case for ever?");
+  if (!yes) return pass_on(yes.error());
+  if (!*yes) return problem(EX_OK, "Nothing was proposed.");
+  const auto proposed = propose_erasure(casework, (*staff)->line, *subject, *reason);
+  if (!proposed) return proposed;
+  const auto asked = ask_to_countersign_erasure(casework, (*staff)->line, *subject,
+                                                hour_of(call.clock.now()));
+  if (!asked) return pass_on(asked.error());
+  call.terminal.say("It is proposed. When a second person has signed, the case's key is erased; "
+                    "erasing is complete when the vault key has next changed, the backups from "
+                    "before have expired, and every coordinator's device has been opened since.");
+  call.terminal.print({{"event", "erasure_proposed"},
+                       {"case", hexadecimal(subject->view())},
+                       {"approvers_asked", *asked}});
+  return {};
+}
+
+}  // namespace meldpunt::client

@@ -1,0 +1,33 @@
+// What the commands of consent and escalation share.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "client/cli/staff.h"
+#include "client/lib/inbox.h"
+
+namespace meldpunt::client {
+
+// Exactly as many bytes as `out` has, or false.
+[[nodiscard]] bool from_hexadecimal(std::string_view text, crypto::MutableBytes out);
+// The first hour of a day YYYY-MM-DD.
+[[nodiscard]] std::optional<crypto::Hour> hour_of_day(const std::string& day);
+
+// What an escalation says, for a script. `rosters` names the devices.
+[[nodiscard]] nlohmann::json json_of(const crypto::Escalation& escalation,
+                                     const RosterHistory& rosters);
+void show(Terminal& terminal, const crypto::Escalation& escalation, const RosterHistory& rosters);
+
+// What is to be countersigned, as its second person sees it.
+[[nodiscard]] nlohmann::json json_of(const crypto::ToCountersign& request,
+                                     const RosterHistory& rosters);
+void show(Terminal& terminal, const crypto::ToCountersign& request, const RosterHistory& rosters);
+
+// --yes, or a person who types yes. EX_USAGE when nobody can be asked.
+Outcome<bool> confirmed(Call& call, std::string_view question);
+
+// What `case` shows of consent, escalations, answers and erasure.
+[[nodiscard]] Outcome<nlohmann::json> show_handovers(Call& call, Casework& casework,
+                                                     const crypto::CaseId& subject);
+
+}  // namespace meldpunt::client
