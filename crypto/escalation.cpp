@@ -155,8 +155,7 @@ bool Escalation::needs_second() const {
 
 Result<SecretBuffer> body_of(const Escalation& escalation) {
   if (!countable(escalation)) return fail(Error::too_many);
-  return written_within(escalation_max,
-                        [&](Writer& writer) { write_body(writer, escalation); });
+  return written_within(escalation_max, [&](Writer& writer) { write_body(writer, escalation); });
 }
 
 DeviceSignature sign_escalation(Bytes body, const DeviceId& device,
@@ -172,8 +171,8 @@ DeviceSignature countersign_escalation(Bytes body, const DeviceId& device,
 
 bool signed_by(const Escalation& escalation, const VerifyKey<role::Device>& key) {
   const auto body = body_of(escalation);
-  return body && verify(key, first_label, escalation.region, body->view(),
-                        escalation.sender.signature);
+  return body &&
+         verify(key, first_label, escalation.region, body->view(), escalation.sender.signature);
 }
 
 bool countersigned_by(const Escalation& escalation, const VerifyKey<role::Device>& key) {

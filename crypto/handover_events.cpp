@@ -93,11 +93,11 @@ ErasureProposed read_proposal(Reader& reader) {
 Result<SecretBuffer> encode(const EscalationStep& step) {
   const auto escalation = escalation_in(step);
   if (!escalation) return fail(escalation.error());
-  return if_readable(
-      written_within(
-          event_content_max,
-          [&](Writer& writer) { std::visit(StepWriter{writer, escalation->view()}, step); }),
-      decode_escalation_step);
+  return if_readable(written_within(event_content_max,
+                                    [&](Writer& writer) {
+                                      std::visit(StepWriter{writer, escalation->view()}, step);
+                                    }),
+                     decode_escalation_step);
 }
 
 Result<EscalationStep> decode_escalation_step(Bytes content) {
@@ -109,8 +109,7 @@ Result<EscalationStep> decode_escalation_step(Bytes content) {
 Result<SecretBuffer> encode(const AnswerReceived& event) {
   return if_readable(written_within(event_content_max,
                                     [&](Writer& writer) {
-                                      writer.bytes(event.object.view())
-                                          .field(event.answer.view());
+                                      writer.bytes(event.object.view()).field(event.answer.view());
                                     }),
                      decode_answer_received);
 }

@@ -73,8 +73,7 @@ nlohmann::json json_of(const crypto::Reply& reply) {
 
 // Who would be told what, and how to answer.
 void ask_for_consent(Terminal& terminal, Tongue tongue, const crypto::ConsentQuestion& question) {
-  const auto language =
-      tongue == Tongue::dutch ? LabelLanguage::dutch : LabelLanguage::english;
+  const auto language = tongue == Tongue::dutch ? LabelLanguage::dutch : LabelLanguage::english;
   terminal.say(std::string(text::consent_asked.in(tongue)));
   terminal.say("  " + std::string(text::consent_recipient.in(tongue)) + " " +
                label_of("partner", question.recipient, language));

@@ -33,7 +33,8 @@ constexpr std::array own_options{
                    "How it was said: spoken, telephone, written or guardian."},
     config::Option{"when", config::Type::text, "",
                    "The day on which it was said, as YYYY-MM-DD; otherwise now."},
-    config::Option{"urgent", config::Type::flag, "", "Post the question before replies that are not."},
+    config::Option{"urgent", config::Type::flag, "",
+                   "Post the question before replies that are not."},
 };
 
 struct Choice {
@@ -53,7 +54,8 @@ Outcome<std::optional<ConsentChoice>> choice_of(Call& call) {
     ++count;
   }
   if (count > 1) {
-    return problem(EX_USAGE, "One of --ask, --given, --refused, --later and --withdrawn at a time.");
+    return problem(EX_USAGE,
+                   "One of --ask, --given, --refused, --later and --withdrawn at a time.");
   }
   return chosen;
 }
@@ -61,8 +63,8 @@ Outcome<std::optional<ConsentChoice>> choice_of(Call& call) {
 Outcome<ConsentHow> how_of(Call& call) {
   constexpr std::array all{ConsentHow::spoken, ConsentHow::telephone, ConsentHow::written,
                            ConsentHow::guardian};
-  const auto* const found = std::ranges::find(all, call.options.text("how"),
-                                              [](ConsentHow how) { return name_of(how); });
+  const auto* const found =
+      std::ranges::find(all, call.options.text("how"), [](ConsentHow how) { return name_of(how); });
   if (found == all.end()) {
     return problem(EX_USAGE, "--how is spoken, telephone, written or guardian.");
   }
@@ -80,16 +82,14 @@ Outcome<crypto::Hour> when_of(Call& call) {
 }
 
 crypto::ConsentQuestion question_of(Call& call) {
-  return {{},
-          call.options.text("recipient"),
-          call.options.text("purpose"),
-          call.options.list("field")};
+  return {
+      {}, call.options.text("recipient"), call.options.text("purpose"), call.options.list("field")};
 }
 
 std::string line_of(const ConsentEntry& entry) {
   const auto& question = entry.question;
-  std::string line = hexadecimal(question.id.view()) + "  " + question.purpose + " -> " +
-                     question.recipient + ":";
+  std::string line =
+      hexadecimal(question.id.view()) + "  " + question.purpose + " -> " + question.recipient + ":";
   for (const std::string& field : question.fields) line += " " + field;
   if (!entry.stand) return line + "  asked, not answered";
   return line + "  " + std::string(name_of(entry.stand->choice)) + ", " +
@@ -127,7 +127,8 @@ Outcome<void> ask(Call& call, Casework& casework, const crypto::CaseId& subject)
   const auto id =
       ask_consent(casework, subject, question_of(call), text, call.options.flag("urgent"));
   if (!id) return pass_on(id.error());
-  call.terminal.say("The question is written. It goes at a coming tick, while somebody is on duty.");
+  call.terminal.say(
+      "The question is written. It goes at a coming tick, while somebody is on duty.");
   call.terminal.print({{"event", "consent_asked"},
                        {"case", hexadecimal(subject.view())},
                        {"number", hexadecimal(id->view())}});

@@ -55,14 +55,15 @@ Outcome<void> from_the_box(Call& call, Staff& staff, const RosterHistory& roster
     if (!item) return pass_on(item.error());
     if (!*item) break;
     const auto& object = (*item)->object;
-    const auto request = object && object->kind == crypto::ObjectKind::to_countersign
-                             ? crypto::decode_to_countersign(object->content.view())
-                             : crypto::Result<crypto::ToCountersign>(
-                                   crypto::fail(crypto::Error::malformed));
+    const auto request =
+        object && object->kind == crypto::ObjectKind::to_countersign
+            ? crypto::decode_to_countersign(object->content.view())
+            : crypto::Result<crypto::ToCountersign>(crypto::fail(crypto::Error::malformed));
     const auto* giver = object ? rosters.newest().find(object->from) : nullptr;
     if (!request || giver == nullptr || giver->role != crypto::DeviceRole::coordinator) {
-      call.terminal.complain("Something in this device's box is no request of a coordinator's: it "
-                             "was left there. Look at this device's clock, and call them.");
+      call.terminal.complain(
+          "Something in this device's box is no request of a coordinator's: it "
+          "was left there. Look at this device's clock, and call them.");
       continue;
     }
     ++waiting;
@@ -131,8 +132,7 @@ Outcome<void> countersign(Call& call) {
   if (!rosters) return pass_on(rosters.error());
   const auto changes = rosters->refresh((*staff)->line);
   if (!changes) return pass_on(changes.error());
-  const auto* self =
-      rosters->empty() ? nullptr : rosters->newest().find((*staff)->home.keys().id);
+  const auto* self = rosters->empty() ? nullptr : rosters->newest().find((*staff)->home.keys().id);
   if (self == nullptr) {
     return problem(EX_NOPERM, "This device is not enrolled: ask the steward.");
   }
@@ -161,12 +161,13 @@ Outcome<void> erase(Call& call) {
   if (!*yes) return problem(EX_OK, "Nothing was proposed.");
   const auto proposed = propose_erasure(casework, (*staff)->line, *subject, *reason);
   if (!proposed) return proposed;
-  const auto asked = ask_to_countersign_erasure(casework, (*staff)->line, *subject,
-                                                hour_of(call.clock.now()));
+  const auto asked =
+      ask_to_countersign_erasure(casework, (*staff)->line, *subject, hour_of(call.clock.now()));
   if (!asked) return pass_on(asked.error());
-  call.terminal.say("It is proposed. When a second person has signed, the case's key is erased; "
-                    "erasing is complete when the vault key has next changed, the backups from "
-                    "before have expired, and every coordinator's device has been opened since.");
+  call.terminal.say(
+      "It is proposed. When a second person has signed, the case's key is erased; "
+      "erasing is complete when the vault key has next changed, the backups from "
+      "before have expired, and every coordinator's device has been opened since.");
   call.terminal.print({{"event", "erasure_proposed"},
                        {"case", hexadecimal(subject->view())},
                        {"approvers_asked", *asked}});

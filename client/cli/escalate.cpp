@@ -30,8 +30,9 @@ constexpr std::array own_options{
                    "Without consent: read the reason from this file, or - for standard input."},
     config::Option{"legal-ground", config::Type::text, "",
                    "Without consent: the code of the legal ground, of your organisation's list."},
-    config::Option{"in-haste", config::Type::flag, "",
-                   "Without consent and without a second person: send now, review within 72 hours."},
+    config::Option{
+        "in-haste", config::Type::flag, "",
+        "Without consent and without a second person: send now, review within 72 hours."},
     config::Option{"answer-within", config::Type::number, "3", "Days for the partner's answer."},
     config::Option{"valid-for", config::Type::number, "30",
                    "Days in which the partner's device takes it in."},
@@ -66,7 +67,8 @@ Outcome<std::string> value_of(Call& call, Casework& casework, const crypto::Case
                 .value_or("");
   }
   if (value->empty()) {
-    return problem(EX_NOINPUT, "The case has no " + field + ": write it into the file of --values.");
+    return problem(EX_NOINPUT,
+                   "The case has no " + field + ": write it into the file of --values.");
   }
   return value;
 }
@@ -83,8 +85,9 @@ Outcome<void> read_fields(Call& call, Casework& casework, const crypto::CaseId& 
   }
   for (const auto& [field, value] : values->items()) {
     if (std::ranges::find(fields, field) == fields.end()) {
-      return problem(EX_USAGE, "--values has " + field + ", which no --field names: nothing is sent "
-                               "that was not chosen.");
+      return problem(EX_USAGE, "--values has " + field +
+                                   ", which no --field names: nothing is sent "
+                                   "that was not chosen.");
     }
   }
   return {};
@@ -94,8 +97,9 @@ Outcome<void> read_override(Call& call, EscalationDraft& draft) {
   const bool reason = call.options.has("override-reason");
   if (!reason && !call.options.has("legal-ground") && !call.options.flag("in-haste")) return {};
   if (!reason || !call.options.has("legal-ground")) {
-    return problem(EX_USAGE, "Without consent both are needed: --override-reason and "
-                             "--legal-ground.");
+    return problem(EX_USAGE,
+                   "Without consent both are needed: --override-reason and "
+                   "--legal-ground.");
   }
   auto text = call.terminal.read_input(call.options.text("override-reason"), longest_values);
   if (!text) return pass_on(text.error());
@@ -131,11 +135,14 @@ Outcome<EscalationDraft> draft_of(Call& call, Casework& casework, const crypto::
 void tell_fate(Call& call, const crypto::Escalation& escalation, const EscalationEntry& entry) {
   const auto* without = std::get_if<crypto::Override>(&escalation.basis);
   if (without != nullptr && without->review_by) {
-    call.terminal.complain("SENT WITHOUT CONSENT AND BY ONE PERSON. A second person must review it "
-                           "until " + hour_in_words(*without->review_by) + ": see 'tasks'.");
+    call.terminal.complain(
+        "SENT WITHOUT CONSENT AND BY ONE PERSON. A second person must review it "
+        "until " +
+        hour_in_words(*without->review_by) + ": see 'tasks'.");
   } else if (escalation.needs_second()) {
-    call.terminal.say("It is proposed. It goes when a second person has signed it: an approver, or "
-                      "a colleague with 'countersign'.");
+    call.terminal.say(
+        "It is proposed. It goes when a second person has signed it: an approver, or "
+        "a colleague with 'countersign'.");
   } else {
     call.terminal.say("It is sent to " + escalation.recipient + ", who has until " +
                       hour_in_words(escalation.answer_by) + " to answer.");
@@ -165,9 +172,10 @@ Outcome<std::vector<crypto::EscalationId>> to_withdraw(Call& call, const Casewor
     if (meant) chosen.push_back(id);
   }
   if (chosen.empty()) {
-    return problem(EX_NOINPUT,
-                   "There is nothing to withdraw: no escalation of this case whose consent is gone. "
-                   "To withdraw one all the same, name it with --escalation, or all with --all.");
+    return problem(
+        EX_NOINPUT,
+        "There is nothing to withdraw: no escalation of this case whose consent is gone. "
+        "To withdraw one all the same, name it with --escalation, or all with --all.");
   }
   return chosen;
 }
@@ -231,9 +239,10 @@ Outcome<void> withdraw(Call& call) {
   }
   const auto carried = carry(casework, (*staff)->line, now);
   if (!carried) return pass_on(carried.error());
-  call.terminal.say(std::to_string(chosen->size()) +
-                    " withdrawn. Nothing more goes under it, and the partner is told. What they have "
-                    "read cannot be unsent: ask them what they did with it.");
+  call.terminal.say(
+      std::to_string(chosen->size()) +
+      " withdrawn. Nothing more goes under it, and the partner is told. What they have "
+      "read cannot be unsent: ask them what they did with it.");
   call.terminal.print({{"event", "withdrawn"},
                        {"case", hexadecimal(subject->view())},
                        {"escalations", chosen->size()}});

@@ -33,9 +33,9 @@ Outcome<nlohmann::json> show_answer(Call& call, Casework& casework, const Escala
   const auto content = casework.content_of(answer.position, entry.subject);
   if (!content) return pass_on(content.error());
   const auto received = crypto::decode_answer_received(content->view());
-  const auto said = received ? crypto::decode_answer(received->answer.view())
-                             : crypto::Result<crypto::EscalationAnswer>(
-                                   crypto::fail(crypto::Error::malformed));
+  const auto said =
+      received ? crypto::decode_answer(received->answer.view())
+               : crypto::Result<crypto::EscalationAnswer>(crypto::fail(crypto::Error::malformed));
   if (!said) return problem(EX_DATAERR, "a partner's answer", said.error());
   const std::string by = casework.rosters().name_of(said->signer.device);
   call.terminal.say("  " + hour_in_words(said->hour) + "  " + by + ": " +

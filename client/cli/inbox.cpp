@@ -35,8 +35,9 @@ void show_item(Call& call, const Inbox& inbox, const InboxEntry& entry) {
   call.terminal.say("");
   show(call.terminal, entry.escalation, inbox.rosters());
   if (entry.withdrawal) {
-    call.terminal.say("WITHDRAWN " + hour_in_words(entry.withdrawal->hour) +
-                      ": do nothing further with it. What you keep of it is no longer consented to.");
+    call.terminal.say(
+        "WITHDRAWN " + hour_in_words(entry.withdrawal->hour) +
+        ": do nothing further with it. What you keep of it is no longer consented to.");
     if (!entry.withdrawal->text.empty()) call.terminal.say(set_off(entry.withdrawal->text));
   }
   call.terminal.say("you: " + std::string(name_of(entry.state())));
@@ -94,9 +95,8 @@ Outcome<void> say(Call& call, std::optional<Said> saying) {
   }
   if (const auto done = desk->inbox->answer(*id, said, text); !done) return done;
   call.terminal.say("The coordinators are told: " + std::string(name_of(said)) + ".");
-  call.terminal.print({{"event", "answered"},
-                       {"escalation", hexadecimal(id->view())},
-                       {"said", name_of(said)}});
+  call.terminal.print(
+      {{"event", "answered"}, {"escalation", hexadecimal(id->view())}, {"said", name_of(said)}});
   return {};
 }
 

@@ -6,7 +6,8 @@ namespace meldpunt::client {
 namespace {
 
 template <class Value>
-Outcome<void> applied(crypto::Result<Value> decoded, const std::function<void(const Value&)>& apply) {
+Outcome<void> applied(crypto::Result<Value> decoded,
+                      const std::function<void(const Value&)>& apply) {
   if (!decoded) return problem(EX_DATAERR, "an event of a case", decoded.error());
   apply(*decoded);
   return {};

@@ -46,12 +46,11 @@ Outcome<std::optional<Draft>> Casework::draft_reply(const crypto::CaseId& subjec
                        " bytes of text without control characters)",
                    sealed.error());
   }
-  return draft(
-      crypto::EventKind::reply, subject,
-      crypto::encode(crypto::ReplyWritten{
-          draft_of.urgent, crypto::guard_of(reply.burn), *sealed, reply.index, reply.previous,
-          reply.last_seen, reply.status, reply.expires, reply.consent, reply.text_module,
-          reply.text}));
+  return draft(crypto::EventKind::reply, subject,
+               crypto::encode(crypto::ReplyWritten{draft_of.urgent, crypto::guard_of(reply.burn),
+                                                   *sealed, reply.index, reply.previous,
+                                                   reply.last_seen, reply.status, reply.expires,
+                                                   reply.consent, reply.text_module, reply.text}));
 }
 
 Outcome<crypto::Put> Casework::address_of(const WaitingReply& waiting) {

@@ -59,8 +59,8 @@ void ConsentLedger::answered(Position position, crypto::Hour hour, const crypto:
   const auto entry = entries->second.find(answer->question);
   if (entry == entries->second.end()) return;  // nobody asked that
   const crypto::Hour when = forbids(answer->choice) ? hour : std::min(hour, report.hour);
-  stand(entry->second, {answer->choice, crypto::ConsentHow::thread, when, position, report.visit,
-                        report.part});
+  stand(entry->second,
+        {answer->choice, crypto::ConsentHow::thread, when, position, report.visit, report.part});
 }
 
 void ConsentLedger::recorded(Position position, const crypto::CaseId& subject,

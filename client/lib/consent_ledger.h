@@ -3,8 +3,9 @@
 // One fold over the journal. A question comes in a reply; an answer in a report of the thread, or
 // from a coordinator who records what was said elsewhere. A report whose MAC does not continue the
 // thread moves nothing. The newest answer stands. A reporter's clock may be wrong and reports are
-// taken in out of order, so a refusal or withdrawal counts from when it was taken in, and what gives
-// consent from when it was written, if that is earlier: in doubt the one that shares less stands.
+// taken in out of order, so a refusal or withdrawal counts from when it was taken in, and what
+// gives consent from when it was written, if that is earlier: in doubt the one that shares less
+// stands.
 #pragma once
 
 #include <map>

@@ -12,8 +12,8 @@ Outcome<void> check(const crypto::ConsentQuestion& question) {
   if (!has_code("consent_purpose", question.purpose)) {
     std::string codes;
     for (const auto code : codes_of("consent_purpose")) codes += " " + std::string(code);
-    return problem(EX_DATAERR, "there is no purpose '" + question.purpose +
-                                   "'; the vocabulary has:" + codes);
+    return problem(EX_DATAERR,
+                   "there is no purpose '" + question.purpose + "'; the vocabulary has:" + codes);
   }
   if (question.recipient.empty()) {
     return problem(EX_DATAERR, "consent is for one recipient: name it");

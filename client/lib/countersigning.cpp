@@ -90,8 +90,7 @@ Outcome<SecondOutcome> second_erasure(Casework& casework, StaffLine& line,
                                       const crypto::DeviceId& from, crypto::Hour now) {
   const auto subject = id_of<crypto::CaseId>(second);
   const auto found = casework.escalations().erasures().find(subject);
-  if (found == casework.escalations().erasures().end() ||
-      found->second.version != second.version) {
+  if (found == casework.escalations().erasures().end() || found->second.version != second.version) {
     return SecondOutcome::known;
   }
   const auto proposal = read_proposal(casework, found->second);
@@ -106,9 +105,8 @@ Outcome<SecondOutcome> second_erasure(Casework& casework, StaffLine& line,
   crypto::Erase erase;
   erase.name = crypto::slot_of(subject, region).bytes;
   erase.position = second.version;
-  erase.signatures = {
-      crypto::Countersignature{proposal->first.device, proposal->first.signature},
-      crypto::Countersignature{from, second.signature}};
+  erase.signatures = {crypto::Countersignature{proposal->first.device, proposal->first.signature},
+                      crypto::Countersignature{from, second.signature}};
   const auto erased = erase_slot(line, erase);
   if (!erased || *erased != SecondOutcome::done) return erased;
   const auto done = casework.append(crypto::EventKind::erasure, {}, [&]() -> Outcome<Content> {
@@ -137,11 +135,10 @@ Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto:
   const std::uint64_t version = response->position;
   const auto signature =
       home.keys().signing.sign(erase_label, region, statement_of(subject, version, region));
-  const auto done =
-      casework.append(crypto::EventKind::erasure, subject, [&]() -> Outcome<Content> {
-        return Content{
-            crypto::encode(crypto::ErasureProposed{version, {home.keys().id, signature}, reason})};
-      });
+  const auto done = casework.append(crypto::EventKind::erasure, subject, [&]() -> Outcome<Content> {
+    return Content{
+        crypto::encode(crypto::ErasureProposed{version, {home.keys().id, signature}, reason})};
+  });
   if (!done) return pass_on(done.error());
   return {};
 }

@@ -21,9 +21,10 @@ Outcome<crypto::Basis> basis_of(const Casework& casework, const crypto::CaseId& 
   if (draft.without_consent) {
     crypto::Override without = *draft.without_consent;
     if (without.reason.empty() || without.legal_ground.empty()) {
-      return problem(EX_NOPERM,
-                     "without consent it needs a reason and a legal ground: write the one, and name "
-                     "the other");
+      return problem(
+          EX_NOPERM,
+          "without consent it needs a reason and a legal ground: write the one, and name "
+          "the other");
     }
     if (draft.in_haste) without.review_by = now + review_hours;
     return without;
@@ -44,9 +45,8 @@ Outcome<void> still_allowed(const Casework& casework, const crypto::CaseId& subj
                             const crypto::Escalation& escalation) {
   const auto* consent = std::get_if<crypto::ByConsent>(&escalation.basis);
   if (consent == nullptr) return {};
-  const auto* allows =
-      casework.consents().that_allows(subject, escalation.purpose, escalation.recipient,
-                                      codes_in(escalation.fields));
+  const auto* allows = casework.consents().that_allows(
+      subject, escalation.purpose, escalation.recipient, codes_in(escalation.fields));
   if (allows != nullptr && allows->question.id == consent->id) return {};
   return problem(EX_NOPERM, "the consent no longer stands: nothing was sent. See 'consent'");
 }
@@ -225,9 +225,8 @@ Outcome<void> withdraw_escalation(Casework& casework, const crypto::EscalationId
   if (entry == nullptr) return problem(EX_NOINPUT, "there is no such escalation: see 'case'");
   const crypto::CaseId subject = entry->subject;
   const Home& home = casework.home();
-  const auto made = crypto::sign_withdrawal(
-      {id, entry->recipient, now, text, {home.keys().id, {}}}, home.keys().signing,
-      home.pin().region);
+  const auto made = crypto::sign_withdrawal({id, entry->recipient, now, text, {home.keys().id, {}}},
+                                            home.keys().signing, home.pin().region);
   if (!made) return problem(EX_DATAERR, "this text", made.error());
   const auto done =
       casework.append(crypto::EventKind::escalation, subject, [&]() -> Outcome<Content> {
@@ -243,8 +242,8 @@ Outcome<void> withdraw_escalation(Casework& casework, const crypto::EscalationId
 bool may_go(const Casework& casework, const EscalationEntry& entry, crypto::Hour now) {
   if (entry.withdrawn != 0 || now > entry.valid_until) return false;
   if (!entry.consent) return true;
-  const auto* allows = casework.consents().that_allows(entry.subject, entry.purpose,
-                                                       entry.recipient, entry.fields);
+  const auto* allows =
+      casework.consents().that_allows(entry.subject, entry.purpose, entry.recipient, entry.fields);
   return allows != nullptr && allows->question.id == *entry.consent;
 }
 

@@ -69,7 +69,8 @@ std::vector<std::string> lines_of(const crypto::Escalation& escalation,
       "to: " + with_label("partner", escalation.recipient),
       "about the case that is called here: " + hexadecimal(escalation.reference.view()),
       "purpose: " + with_label("consent_purpose", escalation.purpose),
-      "signed by: " + rosters.name_of(escalation.sender.device) + ", " + hour_in_words(escalation.hour),
+      "signed by: " + rosters.name_of(escalation.sender.device) + ", " +
+          hour_in_words(escalation.hour),
       "may be taken in until: " + hour_in_words(escalation.valid_until),
       "answer wanted by: " + hour_in_words(escalation.answer_by),
       "journal: " + five_words(escalation.journal_head, english_words())};

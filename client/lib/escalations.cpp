@@ -29,8 +29,7 @@ std::string_view state_of(const EscalationEntry& entry) {
 }
 
 // An id belongs to the case that first used it.
-EscalationEntry* Escalations::known(const crypto::EscalationId& id,
-                                    const crypto::CaseId& subject) {
+EscalationEntry* Escalations::known(const crypto::EscalationId& id, const crypto::CaseId& subject) {
   const auto found = entries_.find(id);
   return found == entries_.end() || found->second.subject != subject ? nullptr : &found->second;
 }

@@ -17,8 +17,7 @@ constexpr std::uint8_t answer_record = 3;
 constexpr std::uint8_t given_record = 4;
 constexpr std::uint8_t refusal_record = 5;
 
-constexpr std::size_t longest_record =
-    1 + crypto::object_content_max + crypto::xaead_overhead;
+constexpr std::size_t longest_record = 1 + crypto::object_content_max + crypto::xaead_overhead;
 // A coordinator's clock may be ahead of ours by this much.
 constexpr crypto::Hour clock_tolerance = 24;
 constexpr crypto::Hour longest_review = 72;
@@ -29,14 +28,12 @@ crypto::Said InboxEntry::state() const {
   return answers.empty() ? crypto::Said::received : answers.back().said;
 }
 
-Outcome<std::unique_ptr<Inbox>> Inbox::open(const Home& home, StaffLine& line,
-                                            const Clock& clock) {
+Outcome<std::unique_ptr<Inbox>> Inbox::open(const Home& home, StaffLine& line, const Clock& clock) {
   auto rosters = RosterHistory::open(home);
   if (!rosters) return pass_on(rosters.error());
   auto file = RecordFile::open(home.path() / "inbox", longest_record);
   if (!file) return pass_on(file.error());
-  std::unique_ptr<Inbox> inbox(
-      new Inbox(home, line, clock, std::move(*rosters), std::move(*file)));
+  std::unique_ptr<Inbox> inbox(new Inbox(home, line, clock, std::move(*rosters), std::move(*file)));
   if (const auto read = inbox->read_records(); !read) return pass_on(read.error());
   return inbox;
 }
@@ -132,8 +129,8 @@ Outcome<InboxCounts> Inbox::collect() {
       ++counts.left;
       continue;
     }
-    const auto taken = object ? take(*object, counts) : refuse("it cannot be opened or read",
-                                                               counts);
+    const auto taken =
+        object ? take(*object, counts) : refuse("it cannot be opened or read", counts);
     if (!taken) return pass_on(taken.error());
     const auto done = box.acknowledge((*item)->id);
     if (!done) return pass_on(done.error());
@@ -176,9 +173,10 @@ Outcome<void> Inbox::take_escalation(const crypto::BoxedObject& object, InboxCou
       if (!known->second.answers.empty()) return {};
       return say(escalation->id, crypto::Said::received, "");
     }
-    return refuse("it has the number of an escalation that is here already, and says something "
-                  "else",
-                  counts);
+    return refuse(
+        "it has the number of an escalation that is here already, and says something "
+        "else",
+        counts);
   }
   if (const std::string why = why_not(*escalation); !why.empty()) return refuse(why, counts);
   if (const auto kept = keep(escalation_record, object.content.view()); !kept) return kept;
@@ -193,8 +191,8 @@ Outcome<void> Inbox::take_withdrawal(const crypto::BoxedObject& object, InboxCou
     return refuse("it withdraws what was sent to '" + withdrawal->recipient + "'", counts);
   }
   const auto* sender = coordinator(withdrawal->sender.device, withdrawal->hour);
-  if (sender == nullptr || !crypto::withdrawal_signed_by(object.content.view(), sender->signing,
-                                                         home_.pin().region)) {
+  if (sender == nullptr ||
+      !crypto::withdrawal_signed_by(object.content.view(), sender->signing, home_.pin().region)) {
     return refuse("its signature is by nobody who was a coordinator then", counts);
   }
   const auto known = entries_.find(withdrawal->escalation);
@@ -303,8 +301,6 @@ Outcome<void> Inbox::send_answers() {
   return {};
 }
 
-std::vector<std::string> Inbox::take_announcements() {
-  return std::exchange(announcements_, {});
-}
+std::vector<std::string> Inbox::take_announcements() { return std::exchange(announcements_, {}); }
 
 }  // namespace meldpunt::client

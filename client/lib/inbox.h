@@ -1,10 +1,10 @@
 // A partner's desk: what came for this device, checked and kept sealed in its home, and what was
 // answered.
 //
-// An escalation is believed when it is for this organisation and this region, still valid, new, signed
-// by a device that was a coordinator's when it was signed, and has either a consent or a complete
-// override: reason, legal ground, and the signature of a second device (or the promise of a review
-// within three days). Anything else is refused with a sentence, and the refusal is kept.
+// An escalation is believed when it is for this organisation and this region, still valid, new,
+// signed by a device that was a coordinator's when it was signed, and has either a consent or a
+// complete override: reason, legal ground, and the signature of a second device (or the promise of
+// a review within three days). Anything else is refused with a sentence, and the refusal is kept.
 //
 //   home/inbox   records, each XSeal(master key, bind("inbox", region id, device id), kind 1 |
 //                content):

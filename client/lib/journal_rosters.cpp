@@ -116,8 +116,8 @@ const crypto::Device* RosterHistory::device(const crypto::DeviceId& id, crypto::
   return found == nullptr || !found->valid_on(crypto::day_of(hour)) ? nullptr : found;
 }
 
-const crypto::VerifyKey<crypto::role::Device>* RosterHistory::writer(const crypto::DeviceId& device_id,
-                                                                     crypto::Hour hour) const {
+const crypto::VerifyKey<crypto::role::Device>* RosterHistory::writer(
+    const crypto::DeviceId& device_id, crypto::Hour hour) const {
   const crypto::Device* found = device(device_id, hour);
   if (found == nullptr || found->role != crypto::DeviceRole::coordinator) return nullptr;
   return &found->signing;

@@ -75,8 +75,7 @@ Outcome<std::optional<OwnBox::Item>> OwnBox::next(crypto::Day today) {
 }
 
 Outcome<void> OwnBox::acknowledge(std::uint64_t id) {
-  const auto response =
-      line_.ask(crypto::Acknowledge{box, crypto::box_of(home_.keys().id), id});
+  const auto response = line_.ask(crypto::Acknowledge{box, crypto::box_of(home_.keys().id), id});
   if (!response) return pass_on(response.error());
   if (!settled(response->status)) {
     return unexpected_status("clear this device's box", response->status);

@@ -199,8 +199,7 @@ Outcome<StaffBox::Filed> StaffBox::file_second(const crypto::Hash& object,
                                                const crypto::BoxedObject& opened) {
   const auto second = crypto::decode_second_signature(opened.content.view());
   if (!second) return doubt(object, opened.from, opened.kind, "is no second signature");
-  const auto done =
-      take_second(casework_, line_, *second, opened.from, hour_of(clock_.now()));
+  const auto done = take_second(casework_, line_, *second, opened.from, hour_of(clock_.now()));
   if (!done) return pass_on(done.error());
   switch (*done) {
     case SecondOutcome::done:

@@ -30,15 +30,25 @@ struct Source {
 };
 
 constexpr Source sources[] = {
-    {"request", "sealed", "frame"},    {"request", "plaintext", "request"},
-    {"response", "sealed", "frame"},   {"response", "plaintext", "response"},
-    {"notice", "notice", "notice"},    {"parts", "manifest", "parts"},
-    {"parts", "part 0", "parts"},      {"pin", "pin", "pin"},
-    {"pin", "next pin", "pin"},        {"bundle", "bundle", "bundle"},
-    {"roster", "roster", "roster"},    {"enrolment", "enrolment", "enrolment"},
-    {"report", "plaintext", "report"}, {"code", "typed", "code"},
-    {"event", "event", "event"},       {"slot", "value", "slot"},
-    {"grant", "grant", "grant"},       {"key_file", "file", "key_file"},
+    {"request", "sealed", "frame"},
+    {"request", "plaintext", "request"},
+    {"response", "sealed", "frame"},
+    {"response", "plaintext", "response"},
+    {"notice", "notice", "notice"},
+    {"parts", "manifest", "parts"},
+    {"parts", "part 0", "parts"},
+    {"pin", "pin", "pin"},
+    {"pin", "next pin", "pin"},
+    {"bundle", "bundle", "bundle"},
+    {"roster", "roster", "roster"},
+    {"enrolment", "enrolment", "enrolment"},
+    {"report", "plaintext", "report"},
+    {"code", "typed", "code"},
+    {"event", "event", "event"},
+    {"slot", "value", "slot"},
+    {"grant", "grant", "grant"},
+    {"key_file", "file", "key_file"},
+    {"escalation", "bytes", "escalation"},
 };
 
 class Seeds {
@@ -98,6 +108,14 @@ void add_case_event(Seeds& seeds, const std::string& name, const Vector& vector)
   seeds.add("case_event", name, bytes);
 }
 
+// The format's number, then its bytes.
+void add_handover(Seeds& seeds, const std::string& name, const Vector& vector) {
+  Buffer bytes(vector.bytes("format").begin(), vector.bytes("format").end());
+  const Bytes content = vector.bytes("bytes");
+  bytes.insert(bytes.end(), content.begin(), content.end());
+  seeds.add("handover", name, bytes);
+}
+
 void add_grant_plaintext(Seeds& seeds, const std::string& name, const Vector& vector) {
   Buffer plaintext(vector.has("epoch secret") ? 37 : 69);
   Writer writer(plaintext);
@@ -128,6 +146,7 @@ void add_vector(Seeds& seeds, const fs::path& path) {
   if (vector->kind() == "reply") add_reply(seeds, name, *vector);
   if (vector->kind() == "event") add_outer_event(seeds, name, *vector);
   if (vector->kind() == "case_event") add_case_event(seeds, name, *vector);
+  if (vector->kind() == "handover") add_handover(seeds, name, *vector);
   if (vector->kind() == "grant") add_grant_plaintext(seeds, name, *vector);
 }
 

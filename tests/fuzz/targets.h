@@ -38,18 +38,26 @@ void slot(Bytes bytes);
 void grant(Bytes bytes);
 void key_file(Bytes bytes);
 
+// handover_targets.cpp
+void escalation(Bytes bytes);
+void handover(Bytes bytes);
+
 struct Target {
   std::string_view name;
   void (*run)(Bytes);
 };
 
 inline constexpr std::array targets{
-    Target{"frame", frame},         Target{"request", request}, Target{"response", response},
-    Target{"notice", notice},       Target{"parts", parts},     Target{"pin", pin},
-    Target{"bundle", bundle},       Target{"roster", roster},   Target{"enrolment", enrolment},
-    Target{"report", report},       Target{"reply", reply},     Target{"code", code},
-    Target{"word_list", word_list}, Target{"event", event},     Target{"case_event", case_event},
-    Target{"slot", slot},           Target{"grant", grant},     Target{"key_file", key_file},
+    Target{"frame", frame},           Target{"request", request},
+    Target{"response", response},     Target{"notice", notice},
+    Target{"parts", parts},           Target{"pin", pin},
+    Target{"bundle", bundle},         Target{"roster", roster},
+    Target{"enrolment", enrolment},   Target{"report", report},
+    Target{"reply", reply},           Target{"code", code},
+    Target{"word_list", word_list},   Target{"event", event},
+    Target{"case_event", case_event}, Target{"slot", slot},
+    Target{"grant", grant},           Target{"key_file", key_file},
+    Target{"escalation", escalation}, Target{"handover", handover},
 };
 
 // Ends the program, so that the fuzzer keeps the input.

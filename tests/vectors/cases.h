@@ -33,4 +33,8 @@ Outcome check_slot(const Vector& vector);
 Outcome check_grant(const Vector& vector);
 Outcome check_key_file(const Vector& vector);
 
+// handover_cases.cpp
+Outcome check_escalation(const Vector& vector);
+Outcome check_handover(const Vector& vector);
+
 }  // namespace meldpunt::crypto::vectors

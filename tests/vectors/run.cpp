@@ -27,7 +27,8 @@ constexpr std::array kinds{
     Kind{"report", check_report},     Kind{"reply", check_reply},
     Kind{"event", check_event},       Kind{"case_event", check_case_event},
     Kind{"slot", check_slot},         Kind{"grant", check_grant},
-    Kind{"key_file", check_key_file},
+    Kind{"key_file", check_key_file}, Kind{"escalation", check_escalation},
+    Kind{"handover", check_handover},
 };
 
 std::optional<std::string> read_file(const char* path) {

@@ -1,7 +1,6 @@
-#include "client/lib/consent_ledger.h"
-
 #include <gtest/gtest.h>
 
+#include "client/lib/consent_ledger.h"
 #include "client/lib/vocabulary.h"
 #include "tests/support/partner_desk.h"
 
@@ -143,8 +142,8 @@ TEST_F(Consent, OfOneVisitIsReadInItsOrder) {
     answer.visit = id_of<crypto::VisitId>(0x55);
     answer.part = part;
     answer.kind = crypto::ReportKind::consent_answer;
-    answer.body = crypto::ConsentAnswer{
-        id, part == 0 ? ConsentChoice::withdrawn : ConsentChoice::given, ""};
+    answer.body =
+        crypto::ConsentAnswer{id, part == 0 ? ConsentChoice::withdrawn : ConsentChoice::given, ""};
     office_.send(answer);
   }
 
@@ -208,8 +207,7 @@ TEST_F(Consent, IsAskedForAPurposeOfTheVocabularyOnly) {
 }
 
 TEST(Vocabulary, NamesCodesAndFieldsInBothLanguages) {
-  EXPECT_EQ(label_of("consent_purpose", "POLICE", LabelLanguage::dutch),
-            "Delen met politie/OM");
+  EXPECT_EQ(label_of("consent_purpose", "POLICE", LabelLanguage::dutch), "Delen met politie/OM");
   EXPECT_EQ(label_of("partner", "KADERA", LabelLanguage::english), "Kadera");
   EXPECT_EQ(label_of("partner", "NOBODY", LabelLanguage::english), "NOBODY");
   EXPECT_EQ(label_of_field("contact", LabelLanguage::english), "how you can be reached");

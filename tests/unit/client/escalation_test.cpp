@@ -45,8 +45,7 @@ class AnEscalation : public testing::Test {
   // The last one that the inbox holds.
   InboxEntry held() {
     const auto desk = office_.desk();
-    return desk->inbox->entries().empty() ? InboxEntry{}
-                                          : desk->inbox->entries().begin()->second;
+    return desk->inbox->entries().empty() ? InboxEntry{} : desk->inbox->entries().begin()->second;
   }
   // An escalation that a coordinator's device made with other tools than ours: changed, and signed
   // again.
@@ -54,8 +53,7 @@ class AnEscalation : public testing::Test {
                           EscalationDraft of = PartnerOffice::draft()) {
     const auto seat = office_.seat("steward");
     must(seat->casework->sync());
-    auto escalation =
-        must(prepare_escalation(*seat->casework, office_.subject, of, office_.now()));
+    auto escalation = must(prepare_escalation(*seat->casework, office_.subject, of, office_.now()));
     change(escalation);
     const auto& keys = seat->home.keys();
     escalation.sender = crypto::sign_escalation(crypto::body_of(escalation)->view(), keys.id,
@@ -99,8 +97,7 @@ TEST_F(AnEscalation, GoesToThePartnerIsAcceptedAndAnsweredAndTheCoordinatorSeesI
   must(seat->casework->sync());
   const auto& answers = seat->casework->escalations().find(escalation.id)->answers;
   ASSERT_EQ(answers.size(), 3U);
-  const auto content =
-      must(seat->casework->content_of(answers.back().position, office_.subject));
+  const auto content = must(seat->casework->content_of(answers.back().position, office_.subject));
   const auto received = crypto::decode_answer_received(content.view());
   const auto answer = crypto::decode_answer(received->answer.view());
   EXPECT_EQ(answer->text, "she has arrived");
@@ -210,8 +207,8 @@ TEST_F(AnEscalation, IsStoppedByAWithdrawalThatCameAfterThePreview) {
   const auto id = office_.consented();
   const auto seat = office_.seat("steward");
   must(seat->casework->sync());
-  const auto escalation = must(prepare_escalation(*seat->casework, office_.subject,
-                                                  PartnerOffice::draft(), office_.now()));
+  const auto escalation = must(
+      prepare_escalation(*seat->casework, office_.subject, PartnerOffice::draft(), office_.now()));
   office_.answer(id, ConsentChoice::withdrawn, 3);
 
   const auto committed = commit_escalation(*seat->casework, office_.subject, escalation);
@@ -225,8 +222,8 @@ TEST_F(AnEscalation, JournaledAndNotYetCarriedIsStoppedByAWithdrawal) {
   const auto id = office_.consented();
   const auto seat = office_.seat("steward");
   must(seat->casework->sync());
-  const auto escalation = must(prepare_escalation(*seat->casework, office_.subject,
-                                                  PartnerOffice::draft(), office_.now()));
+  const auto escalation = must(
+      prepare_escalation(*seat->casework, office_.subject, PartnerOffice::draft(), office_.now()));
   must(commit_escalation(*seat->casework, office_.subject, escalation));
 
   office_.answer(id, ConsentChoice::withdrawn, 3);
@@ -244,8 +241,7 @@ TEST_F(AnEscalation, WithdrawnTellsThePartnerAndStopsTheNext) {
 
   const auto seat = office_.seat("steward");
   must(seat->casework->sync());
-  must(withdraw_escalation(*seat->casework, escalation.id, "she asks you to stop",
-                           office_.now()));
+  must(withdraw_escalation(*seat->casework, escalation.id, "she asks you to stop", office_.now()));
   must(carry(*seat->casework, seat->staff, office_.now()));
 
   EXPECT_EQ(collect().withdrawn, 1U);
@@ -255,8 +251,8 @@ TEST_F(AnEscalation, WithdrawnTellsThePartnerAndStopsTheNext) {
   EXPECT_EQ(accepted.error().exit_code, EX_NOPERM);
   EXPECT_EQ(state(escalation.id), "withdrawn");
   EXPECT_TRUE(tasks().empty());
-  EXPECT_FALSE(prepare_escalation(*seat->casework, office_.subject, PartnerOffice::draft(),
-                                  office_.now()));
+  EXPECT_FALSE(
+      prepare_escalation(*seat->casework, office_.subject, PartnerOffice::draft(), office_.now()));
 }
 
 TEST_F(AnEscalation, ThatNobodyAnswersInTimeIsATask) {
@@ -353,9 +349,8 @@ TEST_F(AnEscalation, PutThereByAnythingButACoordinatorsDeviceIsRefused) {
   const auto device =
       devices_of(steward->casework->rosters(), "KADERA", crypto::day_of(office_.now())).at(0);
   const auto& keys = approver->home.keys();
-  auto boxed = *crypto::seal_to_device(ObjectKind::escalation,
-                                       crypto::encode(escalation)->view(), device, keys.id,
-                                       keys.signing, office_.pin.region);
+  auto boxed = *crypto::seal_to_device(ObjectKind::escalation, crypto::encode(escalation)->view(),
+                                       device, keys.id, keys.signing, office_.pin.region);
   must(steward->staff.ask(
       crypto::Put{crypto::MailboxKind::box, crypto::box_of(device.id), 0, 0, {}, boxed}));
 
@@ -393,9 +388,8 @@ TEST_F(AnEscalation, OfAnotherDevicesBoxIsLeftAndAnnounced) {
   const auto kadera =
       devices_of(seat->casework->rosters(), "KADERA", crypto::day_of(office_.now())).at(0);
   const auto& keys = seat->home.keys();
-  auto boxed =
-      *crypto::seal_to_device(ObjectKind::escalation, crypto::encode(escalation)->view(), kadera,
-                              keys.id, keys.signing, office_.pin.region);
+  auto boxed = *crypto::seal_to_device(ObjectKind::escalation, crypto::encode(escalation)->view(),
+                                       kadera, keys.id, keys.signing, office_.pin.region);
   must(seat->staff.ask(
       crypto::Put{crypto::MailboxKind::box, crypto::box_of(police.id), 0, 0, {}, boxed}));
 
@@ -410,9 +404,9 @@ TEST_F(AnEscalation, WithdrawnBeforeItCameIsRefused) {
   const auto escalation = made([](auto&) {});
   const auto seat = office_.seat("steward");
   const auto& keys = seat->home.keys();
-  const auto withdrawal = crypto::sign_withdrawal(
-      {escalation.id, "KADERA", office_.now(), "", {keys.id, {}}}, keys.signing,
-      office_.pin.region);
+  const auto withdrawal =
+      crypto::sign_withdrawal({escalation.id, "KADERA", office_.now(), "", {keys.id, {}}},
+                              keys.signing, office_.pin.region);
   office_.put_to_partner(ObjectKind::withdrawal, withdrawal->view());
   EXPECT_EQ(collect().withdrawn, 1U);
 
@@ -425,9 +419,9 @@ TEST_F(AnEscalation, IsNotWithdrawnByAForgedWithdrawal) {
   collect();
   const auto approver = office_.desk("approver");
   const auto& keys = approver->home.keys();
-  const auto forged = crypto::sign_withdrawal(
-      {escalation.id, "KADERA", office_.now(), "", {keys.id, {}}}, keys.signing,
-      office_.pin.region);
+  const auto forged =
+      crypto::sign_withdrawal({escalation.id, "KADERA", office_.now(), "", {keys.id, {}}},
+                              keys.signing, office_.pin.region);
   office_.put_to_partner(ObjectKind::withdrawal, forged->view());
 
   EXPECT_EQ(collect().refused, 1U);
@@ -443,8 +437,12 @@ TEST_F(AnEscalation, IsAnsweredOnlyByThePartnerItWasSentTo) {
   const auto escalation = office_.escalate();
   const auto police = office_.desk("POLICE desk");
   const auto& keys = police->home.keys();
-  const auto answer = crypto::sign_answer({escalation.id, id_of<crypto::AnswerId>(1),
-                                           Said::accepted, office_.now(), "ours", {keys.id, {}}},
+  const auto answer = crypto::sign_answer({escalation.id,
+                                           id_of<crypto::AnswerId>(1),
+                                           Said::accepted,
+                                           office_.now(),
+                                           "ours",
+                                           {keys.id, {}}},
                                           keys.signing, office_.pin.region);
   must(give_to_staff(police->home, police->staff, ObjectKind::escalation_answer, answer->view()));
 
@@ -466,8 +464,8 @@ TEST_F(AnEscalation, KilledAtAnyStepOfCarryingReachesThePartnerOnce) {
       {
         const auto seat = office_.seat("steward");
         must(seat->casework->sync());
-        const auto escalation = must(prepare_escalation(
-            *seat->casework, office_.subject, PartnerOffice::draft(), office_.now()));
+        const auto escalation = must(prepare_escalation(*seat->casework, office_.subject,
+                                                        PartnerOffice::draft(), office_.now()));
         id = escalation.id;
         office_.server.kill_at(step, moment);
         try {
@@ -593,8 +591,8 @@ TEST_F(TheSecondPerson, IsNotTheFirst) {
   const auto waiting = must(waiting_for_second(*steward->casework));
   const auto second = must(sign_second(steward->home, waiting.at(0)));
 
-  EXPECT_EQ(must(take_second(*steward->casework, steward->staff, second,
-                             steward->home.keys().id, office_.now())),
+  EXPECT_EQ(must(take_second(*steward->casework, steward->staff, second, steward->home.keys().id,
+                             office_.now())),
             SecondOutcome::not_believed);
   EXPECT_EQ(collect().fresh, 0U);
 }
