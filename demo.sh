@@ -3,7 +3,8 @@
 #
 # Installs what is missing, builds, makes a region whose keys say that they are a demonstration, and
 # runs it: reporters' clients -> meldpunt-gateway -> meldpuntd -> a coordinator who is on duty, takes
-# a report, reads it and answers -> the reporter who comes back with the seven words.
+# a report, reads it and answers -> the reporter who comes back with the seven words and gives consent ->
+# a partner, who gets exactly one field of the case, accepts it and answers.
 # Then it stays up and prints what to type in which terminal; with --check it ends instead.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -143,7 +144,47 @@ answered() {
 until_true "the answer" 60 answered
 cat "$place/checked"
 
-say "the line holds: $count reports in, one answered and read"
+say "a partner's device is enrolled"
+"$bin/meldpunt" device init --home "$place/partner" --pin "$place/region/pin" --name "KADERA desk" \
+  --passphrase-file "$place/passphrase" --json >"$place/partner.made"
+coordinator "steward enrol" --enrolment "$place/partner/enrolment" --role partner \
+  --five-words "$(field five_words <"$place/partner.made")"
+partner() {
+  local command=$1
+  shift
+  "$bin/meldpunt" "$command" --home "$place/partner" --passphrase-file "$place/passphrase" "$@"
+}
+
+say "the reporter is asked for consent in the thread, and gives it"
+coordinator consent "$case_id" --ask --urgent --recipient KADERA --purpose REFER --field summary
+asked() {
+  "$bin/meldpunt" check --pin "$place/region/pin" --code-file "$place/reports/$reporter.words" \
+    --beat 300 --beats 6 >"$place/asked" && grep -q -- "--consent" "$place/asked"
+}
+until_true "the question" 60 asked
+grep -A 8 "asked whether" "$place/asked"
+number=$(sed -n 's/.*--consent \([0-9a-f]*\).*/\1/p' "$place/asked" | head -n 1)
+"$bin/meldpunt" message --pin "$place/region/pin" --code-file "$place/reports/$reporter.words" \
+  --consent "$number" given --beat 300 --beats 4
+consented() { coordinator consent "$case_id" --json | grep -q '"stands":"given"'; }
+until_true "the consent" 30 consented
+coordinator consent "$case_id"
+
+say "exactly one field goes to the partner, who accepts and answers"
+printf '{"summary": "Looks for a safe place this week."}\n' >"$place/values"
+escalation=(--to KADERA --purpose REFER --field summary --values "$place/values")
+coordinator escalate "$case_id" "${escalation[@]}" --preview
+coordinator escalate "$case_id" "${escalation[@]}" --yes --json >"$place/escalated"
+number=$(field escalation <"$place/escalated" | tail -n 1)
+partner inbox
+partner accept "$number"
+printf 'There is a place from Thursday on.\n' >"$place/answer"
+partner answer "$number" --done --text-file "$place/answer"
+finished() { coordinator case "$case_id" >"$place/case" && grep -q "place from Thursday" "$place/case"; }
+until_true "the partner's answer" 30 finished
+grep -A 20 "^escalation to" "$place/case"
+
+say "the line holds: $count reports in, one answered and read, one escalated with consent"
 if $check; then exit 0; fi
 
 cat <<EOF
@@ -156,6 +197,7 @@ It stays up until you press Ctrl-C. In another terminal, in $PWD:
   as the coordinator
     $build/bin/meldpunt queue --home $place/coordinator --passphrase-file $place/passphrase
     $build/bin/meldpunt next  --home $place/coordinator --passphrase-file $place/passphrase
+    $build/bin/meldpunt tasks --home $place/coordinator --passphrase-file $place/passphrase
     $build/bin/meldpunt doctor --home $place/coordinator --pin $place/region/pin
 
 Ticks last 2 seconds here and 10 minutes in earnest. Everything is in $place and goes when this ends.

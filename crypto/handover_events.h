@@ -13,8 +13,8 @@
 // and between coordinators and approvers, as objects:
 //
 //   to countersign:     kind 1 | 1 escalation:  escalation, field
-//                                2 erasure:  case id 16 | slot version 8 | reason, field |
-//                                            device 16 | signature 64
+//                                2 erasure:  case id 16 | slot version 8 | device 16 |
+//                                            signature 64 | reason, field
 //   countersignature:   kind 1 | escalation id or case id 16 | slot version 8 (escalation: 0) |
 //                       signature 64
 #pragma once
