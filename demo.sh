@@ -13,7 +13,7 @@ check=false
 case ${1:-} in
   --check) check=true ;;
   "") ;;
-  *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 64 ;;
+  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 64 ;;
 esac
 
 say() { printf '\n== %s\n' "$*"; }

@@ -47,7 +47,9 @@ Outcome<SecondOutcome> second_escalation(Casework& casework, const crypto::Secon
   const crypto::DeviceSignature by{from, second.signature};
   escalation->second = by;
   const auto* device = casework.rosters().device(from, now);
+  // Then too: the partner judges it by the roster of the hour at which it was proposed.
   if (from == entry->sender || !may_second(casework.rosters(), from, now) ||
+      !may_second(casework.rosters(), from, entry->hour) ||
       !crypto::countersigned_by(*escalation, device->signing)) {
     return SecondOutcome::not_believed;
   }

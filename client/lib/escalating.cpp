@@ -182,9 +182,10 @@ Outcome<crypto::Escalation> prepare_escalation(Casework& casework, const crypto:
   made.region = home.pin().region;
   made.recipient = draft.recipient;
   made.reference = crypto::case_reference(*key, draft.recipient, made.region);
-  made.hour = now;
-  made.valid_until = now + draft.valid_for;
-  made.answer_by = now + draft.answer_within;
+  // A clock that is behind must not date it before its sender was enrolled.
+  made.hour = std::max(now, casework.rosters().newest().issued);
+  made.valid_until = made.hour + draft.valid_for;
+  made.answer_by = made.hour + draft.answer_within;
   made.journal_head = casework.journal().head();
   made.purpose = draft.purpose;
   made.basis = std::move(*basis);
