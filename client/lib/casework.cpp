@@ -245,9 +245,18 @@ Outcome<std::optional<Draft>> Casework::draft(crypto::EventKind kind, const cryp
   return Draft{kind, subject, std::move(*content), std::move(*key)};
 }
 
+Outcome<crypto::SymmetricKey> Casework::key_of(const crypto::CaseId& subject) {
+  const auto entry = find(subject);
+  if (!entry) return pass_on(entry.error());
+  return keys_.key(subject);
+}
+
 Outcome<bool> Casework::append(crypto::EventKind kind, const crypto::CaseId& subject,
                                const Decide& decide) {
   return journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
+    if (!subject.is_zero()) {
+      if (const auto entry = find(subject); !entry) return pass_on(entry.error());
+    }
     auto content = decide();
     if (!content) return pass_on(content.error());
     if (!*content) return std::nullopt;

@@ -110,7 +110,8 @@ class Casework {
   Outcome<crypto::SecretBuffer> content_of(Position position, const crypto::CaseId& subject) {
     return content_at(position, subject);
   }
-  Outcome<crypto::SymmetricKey> key_of(const crypto::CaseId& subject) { return keys_.key(subject); }
+  // EX_NOINPUT when there is no such case, EX_UNAVAILABLE when it has been erased: append() too.
+  Outcome<crypto::SymmetricKey> key_of(const crypto::CaseId& subject);
 
  private:
   Casework(Home& home, StaffLine& line, const Clock& clock, RosterHistory rosters, CaseKeys keys)

@@ -52,9 +52,6 @@ Outcome<crypto::ConsentId> record_consent(Casework& casework, const crypto::Case
   }
   const auto id = answer.question.id;
   const auto done = casework.append(crypto::EventKind::consent, subject, [&]() -> Outcome<Content> {
-    if (casework.index().find(subject) == nullptr) {
-      return problem(EX_NOINPUT, "there is no such case: see 'cases'");
-    }
     return Content{crypto::encode(answer)};
   });
   if (!done) return pass_on(done.error());

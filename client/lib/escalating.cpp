@@ -167,6 +167,8 @@ Outcome<crypto::Escalation> read_escalation(Casework& casework, const Escalation
 
 Outcome<crypto::Escalation> prepare_escalation(Casework& casework, const crypto::CaseId& subject,
                                                const EscalationDraft& draft, crypto::Hour now) {
+  const auto key = casework.key_of(subject);
+  if (!key) return pass_on(key.error());
   if (devices_of(casework.rosters(), draft.recipient, crypto::day_of(now)).empty()) {
     return problem(EX_NOINPUT, "no device of a partner '" + draft.recipient +
                                    "' is enrolled: have the steward enrol one in the role partner, "
@@ -174,8 +176,6 @@ Outcome<crypto::Escalation> prepare_escalation(Casework& casework, const crypto:
   }
   auto basis = basis_of(casework, subject, draft, now);
   if (!basis) return pass_on(basis.error());
-  const auto key = casework.key_of(subject);
-  if (!key) return pass_on(key.error());
   const Home& home = casework.home();
   crypto::Escalation made;
   made.id = crypto::random_id<crypto::EscalationId>();

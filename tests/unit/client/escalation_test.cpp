@@ -673,6 +673,11 @@ TEST_F(TheSecondPerson, ErasesACaseWithTheFirst) {
   EXPECT_FALSE(after->casework->index().find(office_.subject)->readable);
   EXPECT_TRUE(after->casework->escalations().is_erased(office_.subject));
   EXPECT_TRUE(tasks().empty());
+  // The key may still lie in this device's home: nothing is done with it.
+  const auto again = prepare_escalation(*after->casework, office_.subject,
+                                        PartnerOffice::override_draft(), office_.now());
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().exit_code, EX_UNAVAILABLE);
 }
 
 TEST_F(TheSecondPerson, KilledAtAnyStepOfErasingItIsErasedAndJournaledOnce) {
