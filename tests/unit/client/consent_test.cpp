@@ -135,6 +135,15 @@ TEST_F(Consent, WrittenBeforeAWithdrawalAndTakenInAfterItDoesNotCount) {
   EXPECT_EQ(stands(id), ConsentChoice::withdrawn);
 }
 
+TEST_F(Consent, GivenAndWithdrawnInOneHourInTwoVisitsIsWithdrawn) {
+  const auto id = office_.ask();
+  office_.answer(id, ConsentChoice::withdrawn, 5);
+
+  office_.answer(id, ConsentChoice::given, 6);
+
+  EXPECT_EQ(stands(id), ConsentChoice::withdrawn) << "nobody can tell which was meant last";
+}
+
 TEST_F(Consent, OfOneVisitIsReadInItsOrder) {
   const auto id = office_.ask();
   for (const std::uint8_t part : {std::uint8_t{1}, std::uint8_t{0}}) {
