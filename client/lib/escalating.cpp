@@ -12,8 +12,20 @@ using Content = std::optional<crypto::Result<crypto::SecretBuffer>>;
 
 std::vector<std::string> codes_in(const std::vector<crypto::SharedField>& fields) {
   std::vector<std::string> codes;
+  codes.reserve(fields.size());
   for (const auto& field : fields) codes.push_back(field.code);
   return codes;
+}
+
+std::string codes_for(const crypto::Report& report, const std::string& field) {
+  std::string value;
+  const auto* statement = std::get_if<crypto::Statement>(&report.body);
+  if (statement == nullptr) return value;
+  for (const crypto::Answer& answer : statement->answers) {
+    if (answer.question != field) continue;
+    for (const std::string& code : answer.codes) value += (value.empty() ? "" : " ") + code;
+  }
+  return value;
 }
 
 Outcome<crypto::Basis> basis_of(const Casework& casework, const crypto::CaseId& subject,
@@ -61,7 +73,7 @@ class Carrier {
     using crypto::Carried;
     if (entry.waits_for_second() && !entry.has_carried(Carried::proposal)) {
       const auto asked = ask_approvers(entry);
-      if (!asked) return asked;
+      if (!asked) return pass_on(asked.error());
     }
     if (entry.sent != 0 && !entry.has_carried(Carried::escalation) &&
         may_go(casework_, entry, now_)) {
@@ -108,7 +120,7 @@ class Carrier {
     if (devices.empty()) return {};  // a task says so
     for (const crypto::Device& device : devices) {
       const auto done = put_into_box(casework_.home(), line_, device, kind, content);
-      if (!done) return done;
+      if (!done) return pass_on(done.error());
       ++put_;
     }
     const auto id = entry.id;
@@ -142,13 +154,7 @@ Outcome<std::string> value_in_case(Casework& casework, const crypto::CaseId& sub
     const auto* report = std::get_if<StoryReport>(&told.what);
     // What does not continue the thread may be somebody else's.
     if (report == nullptr || !report->continues) continue;
-    const auto* statement = std::get_if<crypto::Statement>(&report->report.body);
-    if (statement == nullptr) continue;
-    for (const crypto::Answer& answer : statement->answers) {
-      if (answer.question != field) continue;
-      value.clear();
-      for (const std::string& code : answer.codes) value += (value.empty() ? "" : " ") + code;
-    }
+    if (auto codes = codes_for(report->report, field); !codes.empty()) value = std::move(codes);
   }
   return value;
 }

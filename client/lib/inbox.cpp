@@ -116,28 +116,35 @@ Outcome<InboxCounts> Inbox::collect() {
   std::ranges::copy(*changes, std::back_inserter(announcements_));
   InboxCounts counts;
   OwnBox box(home_, line_, rosters_);
-  for (;;) {
-    auto item = box.next(crypto::day_of(now()));
-    if (!item) return pass_on(item.error());
-    if (!*item) break;
-    const auto& object = (*item)->object;
-    if (!object && object.error() == crypto::Error::bad_signature) {
-      announcements_.emplace_back(
-          "refused: something in this device's box is not signed for this device by anybody who is "
-          "enrolled today. It stays in the box: look at this device's clock, and call the "
-          "coordinator");
-      ++counts.left;
-      continue;
-    }
-    const auto taken =
-        object ? take(*object, counts) : refuse("it cannot be opened or read", counts);
+  for (bool more = true; more;) {
+    const auto taken = take_next(box, counts);
     if (!taken) return pass_on(taken.error());
-    const auto done = box.acknowledge((*item)->id);
-    if (!done) return pass_on(done.error());
+    more = *taken;
   }
   if (const auto done = box.release_rest(); !done) return pass_on(done.error());
   if (const auto sent = send_answers(); !sent) return pass_on(sent.error());
   return counts;
+}
+
+// False when nothing more waits.
+Outcome<bool> Inbox::take_next(OwnBox& box, InboxCounts& counts) {
+  const auto item = box.next(crypto::day_of(now()));
+  if (!item) return pass_on(item.error());
+  if (!*item) return false;
+  const auto& object = (*item)->object;
+  if (!object && object.error() == crypto::Error::bad_signature) {
+    announcements_.emplace_back(
+        "refused: something in this device's box is not signed for this device by anybody who is "
+        "enrolled today. It stays in the box: look at this device's clock, and call the "
+        "coordinator");
+    ++counts.left;
+    return true;
+  }
+  const auto taken = object ? take(*object, counts) : refuse("it cannot be opened or read", counts);
+  if (!taken) return pass_on(taken.error());
+  const auto done = box.acknowledge((*item)->id);
+  if (!done) return pass_on(done.error());
+  return true;
 }
 
 Outcome<void> Inbox::take(const crypto::BoxedObject& object, InboxCounts& counts) {

@@ -84,6 +84,7 @@ class Inbox {
   Outcome<void> read_records();
   bool read_record(crypto::Bytes record);
   Outcome<void> keep(std::uint8_t kind, crypto::Bytes content);
+  Outcome<bool> take_next(OwnBox& box, InboxCounts& counts);
   Outcome<void> take(const crypto::BoxedObject& object, InboxCounts& counts);
   Outcome<void> take_escalation(const crypto::BoxedObject& object, InboxCounts& counts);
   Outcome<void> take_withdrawal(const crypto::BoxedObject& object, InboxCounts& counts);

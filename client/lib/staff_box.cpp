@@ -59,10 +59,15 @@ Outcome<StaffBoxCounts> StaffBox::take_in() {
     if (const auto done = finish(taken->id, Fate::acknowledge); !done) return pass_on(done.error());
   }
   counts.left = left.size();
+  if (const auto released = release(left); !released) return pass_on(released.error());
+  return counts;
+}
+
+Outcome<void> StaffBox::release(const std::set<std::uint64_t>& left) {
   for (const std::uint64_t id : left) {
     if (const auto done = finish(id, Fate::release); !done) return pass_on(done.error());
   }
-  return counts;
+  return {};
 }
 
 std::vector<std::string> StaffBox::take_announcements() {
