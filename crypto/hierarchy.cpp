@@ -122,7 +122,7 @@ Device read_device(Reader& reader) {
   Device device;
   device.id = reader.id<DeviceId>();
   const std::uint8_t role = reader.u8();
-  if (role < 1 || role > 4) reader.reject();
+  if (role < 1 || role > device_roles) reader.reject();
   device.role = static_cast<DeviceRole>(role);
   device.steward = read_flag(reader);
   device.name = read_string(reader, name_max);

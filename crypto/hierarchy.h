@@ -92,7 +92,14 @@ struct Bundle {
 Result<Bundle> verify_bundle(Bytes bytes, const Pin& pin);
 
 // Values are signed: never reused or renumbered.
-enum class DeviceRole : std::uint8_t { coordinator = 1, approver = 2, partner = 3, receiver = 4 };
+enum class DeviceRole : std::uint8_t {
+  coordinator = 1,
+  approver = 2,
+  partner = 3,
+  receiver = 4,
+  forwarder = 5,  // the small process that carries releases to the receiver
+};
+inline constexpr std::uint8_t device_roles = 5;
 
 struct Device {
   DeviceId id;

@@ -4,6 +4,7 @@ set(crypto_sources
   boxed.cpp
   case_events.cpp
   code.cpp
+  coding.cpp
   consent.cpp
   escalation.cpp
   event.cpp
@@ -16,6 +17,7 @@ set(crypto_sources
   label.cpp
   parts.cpp
   puzzle.cpp
+  release.cpp
   reply.cpp
   report.cpp
   result.cpp
@@ -23,6 +25,7 @@ set(crypto_sources
   text.cpp
   thread.cpp
   vault.cpp
+  wire/delivery.cpp
   wire/frame.cpp
   wire/messages.cpp
   wire/notice.cpp

@@ -14,20 +14,21 @@ namespace {
 constexpr std::array own_options{
     config::Option{"enrolment", config::Type::path, "",
                    "The file that the new device made, brought here in person."},
-    config::Option{"role", config::Type::text, "coordinator",
-                   "What the device is for: coordinator, approver, partner or receiver."},
+    config::Option{
+        "role", config::Type::text, "coordinator",
+        "What the device is for: coordinator, approver, partner, receiver or forwarder."},
     config::Option{"steward", config::Type::flag, "", "It may publish rosters and bundles too."},
     config::Option{"five-words", config::Type::text, "",
                    "The words on the new device's screen, for a script; otherwise you are asked."},
 };
 
-constexpr std::array<std::string_view, 4> role_names{"coordinator", "approver", "partner",
-                                                     "receiver"};
+constexpr std::array<std::string_view, crypto::device_roles> role_names{
+    "coordinator", "approver", "partner", "receiver", "forwarder"};
 
 Outcome<crypto::DeviceRole> role_of(Call& call) {
   const auto* const found = std::ranges::find(role_names, call.options.text("role"));
   if (found == role_names.end()) {
-    return problem(EX_USAGE, "--role is coordinator, approver, partner or receiver.");
+    return problem(EX_USAGE, "--role is coordinator, approver, partner, receiver or forwarder.");
   }
   return static_cast<crypto::DeviceRole>(found - role_names.begin() + 1);
 }

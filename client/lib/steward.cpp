@@ -21,6 +21,7 @@ crypto::Day lifetime(crypto::DeviceRole role) {
       return crypto::coordinator_days;
     case crypto::DeviceRole::partner:
     case crypto::DeviceRole::receiver:
+    case crypto::DeviceRole::forwarder:
       break;
   }
   return crypto::partner_days;

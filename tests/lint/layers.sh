@@ -1,7 +1,7 @@
 #!/bin/bash
 # layers.sh ROOT: fails on an #include that points the wrong way, or that leaves its one place.
 #
-#   crypto <- client/lib <- the client programs; crypto <- server; server and client never meet.
+#   crypto <- client/trends <- client/lib <- the client programs; crypto <- server; server and client never meet.
 #   crypto/ is pure: the language, libsodium and tl::expected; no input/output, clock, thread or environment.
 #   SQLite: one .cpp per side. ZeroMQ: one transport folder per side. Options: config/. HTTP: gateway, console.
 #
@@ -70,7 +70,8 @@ check_core
 never '^server/' '^"client/' 'server includes client'
 never '^client/' '^"server/' 'client includes server'
 never '^config/' '^"(server|client)/' 'config includes server or client'
-never '^client/lib/' '^"client/(cli|console|page|trends)/' 'client/lib includes a client program'
+never '^client/lib/' '^"client/(cli|console|page)/' 'client/lib includes a client program'
+never '^client/trends/' '^"client/(lib|cli|console|page)/' 'client/trends includes more than crypto'
 never '^(server|client|config|crypto)/' '^"tests/' 'the product includes its tests'
 only '^(server|client)/' '^[<"]sqlite3' '[.]cpp$' 'SQLite in a header'
 one_cpp server '^[<"]sqlite3' SQLite

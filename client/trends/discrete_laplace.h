@@ -1,0 +1,39 @@
+// Exact integer noise: the discrete Laplace (two-sided geometric) law
+//
+//   P(x) = (1 − e^−ε) / (1 + e^−ε) · e^(−ε|x|),    ε = numerator / denominator
+//
+// drawn as Canonne, Kamath and Steinke do ("The Discrete Gaussian for Differential Privacy", 2020,
+// algorithms 1 and 2): integers compared with uniform integers, and no floating point anywhere near
+// a decision. Adding it to a count that one person changes by one is ε-differentially private.
+#pragma once
+
+#include <optional>
+
+#include "client/trends/uniform.h"
+
+namespace meldpunt::trends {
+
+// A rational of small parts; the denominator is not zero.
+struct Ratio {
+  std::uint32_t numerator = 0;
+  std::uint32_t denominator = 1;
+
+  friend bool operator==(const Ratio&, const Ratio&) = default;
+};
+
+inline constexpr std::uint32_t ratio_part_max = 1'000'000;
+
+// True with probability e^−ratio, for a ratio of at most 1.
+[[nodiscard]] bool bernoulli_exp(Ratio ratio, Uniform& uniform);
+
+// One attempt; nullopt is thrown away and tried again. What is not thrown away has the law above.
+[[nodiscard]] std::optional<std::int64_t> attempt_discrete_laplace(Ratio epsilon, Uniform& uniform);
+
+// epsilon: both parts from 1 to ratio_part_max.
+[[nodiscard]] std::int64_t draw_discrete_laplace(Ratio epsilon, Uniform& uniform);
+
+// The least k with P(|x| > k) ≤ 5 %: estimate ± k covers the truth in at least 95 of 100 draws. The
+// tail 2 e^(−ε(k+1)) / (1 + e^−ε) is rounded outwards, so that k is never too small.
+[[nodiscard]] std::int64_t half_width_95(Ratio epsilon);
+
+}  // namespace meldpunt::trends
