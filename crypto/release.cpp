@@ -71,7 +71,7 @@ Result<ReleaseReceipt> parse_receipt(Bytes body) {
 
 }  // namespace
 
-Result<Buffer> encode(const Release& release) {
+Result<Buffer> encode(const TrendRelease& release) {
   if (release.document.size() > release_document_max) return fail(Error::too_long);
   Buffer bytes(head_size + release.document.size());
   Writer writer(bytes);
@@ -81,9 +81,9 @@ Result<Buffer> encode(const Release& release) {
   return bytes;
 }
 
-Result<Release> decode_release(Bytes bytes) {
+Result<TrendRelease> decode_release(Bytes bytes) {
   Reader reader(bytes);
-  Release release;
+  TrendRelease release;
   release.head = read_head(reader, true);
   const Bytes document = reader.rest();
   if (document.empty() || document.size() > release_document_max || !is_text(document)) {
@@ -214,6 +214,11 @@ Result<Buffer> sign_receipt(const ReleaseReceipt& receipt, const RegionId& regio
   const Signature signature = receiver.sign("release receipt", region, bytes);
   bytes.insert(bytes.end(), signature.bytes.begin(), signature.bytes.end());
   return bytes;
+}
+
+Result<ReleaseReceipt> read_receipt(Bytes bytes) {
+  if (bytes.size() < signature_size) return fail(Error::malformed);
+  return parse_receipt(bytes.first(bytes.size() - signature_size));
 }
 
 Result<ReleaseReceipt> verify_receipt(Bytes bytes, const RegionId& region,

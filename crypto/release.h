@@ -40,16 +40,16 @@ struct ReleaseHead {
   friend bool operator==(const ReleaseHead&, const ReleaseHead&) = default;
 };
 
-struct Release {
+struct TrendRelease {
   ReleaseHead head;
   Buffer document;
 
-  friend bool operator==(const Release&, const Release&) = default;
+  friend bool operator==(const TrendRelease&, const TrendRelease&) = default;
 };
 
 // malformed for a sequence or a period that cannot be, or a document that is empty or no text.
-Result<Buffer> encode(const Release& release);
-Result<Release> decode_release(Bytes bytes);
+Result<Buffer> encode(const TrendRelease& release);
+Result<TrendRelease> decode_release(Bytes bytes);
 [[nodiscard]] Hash hash_of_release(Bytes release, const RegionId& region);
 
 struct ReleaseRecord {
@@ -107,6 +107,8 @@ struct ReleaseReceipt {
 // too_long for the remark, malformed when it is no text.
 Result<Buffer> sign_receipt(const ReleaseReceipt& receipt, const RegionId& region,
                             const SigningKey<role::Device>& receiver);
+// What a receipt says, by whomever it is signed: for who signed it.
+Result<ReleaseReceipt> read_receipt(Bytes bytes);
 Result<ReleaseReceipt> verify_receipt(Bytes bytes, const RegionId& region,
                                       const VerifyKey<role::Device>& receiver);
 

@@ -36,6 +36,7 @@ void CaseIndex::taken_in(Position position, crypto::Hour hour, const crypto::Cas
   if (entry.reports.empty()) {
     entry.id = subject;
     entry.oldest = hour;
+    entry.coding.from_answers = codes_of(report);
   }
   entry.reports.push_back({position, report.id, report.kind, continues});
   // What does not continue the thread may be somebody else's: it is shown, but moves nothing.
@@ -76,6 +77,11 @@ void CaseIndex::posted(const crypto::CaseId& subject, std::uint16_t index) {
 void CaseIndex::note(Position position, const crypto::CaseId& subject) {
   const auto found = cases_.find(subject);
   if (found != cases_.end()) found->second.notes.push_back(position);
+}
+
+void CaseIndex::coded(const crypto::CaseId& subject, const crypto::Coding& coding) {
+  const auto found = cases_.find(subject);
+  if (found != cases_.end()) found->second.coding.newest = coding;
 }
 
 void CaseIndex::bundle(const IssuedBundle& bundle) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "client/lib/case_coding.h"
 #include "crypto/case_events.h"
 
 namespace meldpunt::client {
@@ -42,6 +43,7 @@ struct Case {
   crypto::Hour oldest = 0;    // when its first report was taken in
   bool acute = false;
   bool minor = false;
+  CaseCoding coding;
   bool readable = true;  // false: its key has been erased
 
   // The newest report came after the newest reply that a person wrote.
@@ -70,6 +72,7 @@ class CaseIndex {
   void reply(Position position, const crypto::CaseId& subject, const crypto::ReplyWritten& reply);
   void posted(const crypto::CaseId& subject, std::uint16_t index);
   void note(Position position, const crypto::CaseId& subject);
+  void coded(const crypto::CaseId& subject, const crypto::Coding& coding);
   void junk(const crypto::Junk& junk) { junk_.insert(junk.envelope); }
   void bundle(const IssuedBundle& bundle);
   void erased(const crypto::CaseId& subject);

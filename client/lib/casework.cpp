@@ -58,6 +58,7 @@ Outcome<void> Casework::sync() {
     consents_ = {};
     escalations_ = {};
     received_ = {};
+    releases_ = {};
     const auto replayed =
         journal_->replay([this](Position position, const crypto::OuterEvent& event) {
           return read_event(position, event);
@@ -112,6 +113,10 @@ Outcome<void> Casework::read_region_event(const crypto::OuterEvent& event) {
     escalations_.erasure_done(erasure->subject);
     forget(erasure->subject);
   }
+  if (event.head.kind == crypto::EventKind::release &&
+      !releases_.take(content->view(), region())) {
+    return unreadable("a release in the journal", crypto::Error::malformed);
+  }
   return {};
 }
 
@@ -146,12 +151,14 @@ Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEv
     case crypto::EventKind::note:
       index_.note(position, subject);
       return {};
+    case crypto::EventKind::coding:
+      return read(crypto::decode_coding(content),
+                  [&](const auto& coding) { index_.coded(subject, coding); });
     case crypto::EventKind::erasure:
     case crypto::EventKind::consent:
     case crypto::EventKind::escalation:
     case crypto::EventKind::escalation_answer:
       return read_handover_event(position, event, content);
-    case crypto::EventKind::coding:
     case crypto::EventKind::junk:
     case crypto::EventKind::bundle:
     case crypto::EventKind::roster:

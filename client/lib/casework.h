@@ -16,6 +16,7 @@
 #include "client/lib/escalations.h"
 #include "client/lib/journal.h"
 #include "client/lib/received.h"
+#include "client/lib/release_ledger.h"
 
 namespace meldpunt::client {
 
@@ -68,6 +69,8 @@ class Casework {
   [[nodiscard]] const Escalations& escalations() const { return escalations_; }
   // What came through the staff's box and concerns no case, by kind.
   [[nodiscard]] const ReceivedObjects& received() const { return received_; }
+  // As the journal tells them; releases.h adds what the receiver says.
+  [[nodiscard]] const ReleaseLedger& releases() const { return releases_; }
   [[nodiscard]] const Journal& journal() const { return *journal_; }
   [[nodiscard]] const RosterHistory& rosters() const { return rosters_; }
   [[nodiscard]] const Home& home() const { return home_; }
@@ -152,6 +155,7 @@ class Casework {
   ConsentLedger consents_;
   Escalations escalations_;
   ReceivedObjects received_;
+  ReleaseLedger releases_;
   std::optional<Journal> journal_;
   bool replayed_ = false;
   std::vector<std::string> announcements_;

@@ -27,6 +27,8 @@ class RosterHistory {
   [[nodiscard]] bool empty() const { return rosters_.empty(); }
   // There must be one.
   [[nodiscard]] const crypto::Roster& newest() const { return rosters_.back(); }
+  // The first to the newest.
+  [[nodiscard]] const std::vector<crypto::Roster>& all() const { return rosters_; }
   [[nodiscard]] const crypto::Hash& newest_hash() const { return newest_hash_; }
   // Null when this device was no coordinator's, or not valid, at that hour.
   [[nodiscard]] const crypto::VerifyKey<crypto::role::Device>* writer(

@@ -158,7 +158,7 @@ bool StaffBox::may_give(const crypto::DeviceId& device, crypto::ObjectKind kind)
     case ObjectKind::countersignature:
       return giver->role == DeviceRole::approver || giver->role == DeviceRole::coordinator;
     case ObjectKind::release_receipt:
-      return giver->role == DeviceRole::receiver;
+      return giver->role == DeviceRole::forwarder;
     case ObjectKind::escalation:
     case ObjectKind::to_countersign:
     case ObjectKind::release:

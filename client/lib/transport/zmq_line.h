@@ -32,6 +32,9 @@ class Network {
   // `own`: the device's key; null makes a new one for every connection. It is copied.
   [[nodiscard]] std::unique_ptr<Line> line(Route route, const crypto::CurveSecret* own = nullptr);
 
+  // For other sockets of this folder.
+  [[nodiscard]] void* context() const { return context_; }
+
  private:
   void* context_;
 };

@@ -1,0 +1,85 @@
+// The receiver of trends: takes releases from any number of regions, each known by a pin that a
+// person brought, and keeps sealed originals and figures.
+//
+// What is acknowledged is on the disk. The same release again gets the same signed receipt again;
+// other figures of a period or under a number that is kept are refused with a receipt that says so;
+// a number that is missing is noted and told. What was not signed by a coordinator of the region,
+// or does not open, or is no release, is listed and never kept.
+//
+// No clock and no socket of its own: frames come in and go out. One thread, one process at a time.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "client/lib/clock.h"
+#include "client/lib/home.h"
+#include "client/lib/receiver_list.h"
+#include "crypto/boxed.h"
+#include "crypto/wire/delivery.h"
+
+namespace meldpunt::client {
+
+// What happened, for a log or a screen.
+struct ReceivedNews {
+  std::string region;  // its name
+  ReceivedEntry entry;
+};
+
+class Receiver {
+ public:
+  // Both must outlive it. EX_NOINPUT when no region is there. `remark` travels in every receipt.
+  static Outcome<std::unique_ptr<Receiver>> open(const Home& home, const Clock& clock,
+                                                 std::string remark);
+  // Adds a region; EX_DATAERR for a damaged pin, or one that does not follow the one that is here.
+  static Outcome<crypto::Pin> add_region(const Home& home, crypto::Bytes pin);
+
+  void answer(crypto::FrameSpan answer, crypto::FrameView question);
+  [[nodiscard]] crypto::DeliveryAnswer answer(const crypto::DeliveryQuestion& question);
+
+  // Since the last time.
+  [[nodiscard]] std::vector<ReceivedNews> take_news() { return std::exchange(news_, {}); }
+
+ private:
+  struct Incoming {
+    std::optional<crypto::Manifest> manifest;
+    std::vector<crypto::Part> parts;
+  };
+  struct Region {
+    Path directory;
+    crypto::Pin pin;
+    std::optional<crypto::Roster> roster;
+    ReceiverList list;
+    std::map<crypto::Hash, Incoming> incoming;              // by manifest
+    std::map<crypto::Hash, crypto::Assembly> rosters;       // by manifest
+  };
+  // What opening an object came to: the bytes of a release, or why there are none yet or ever.
+  struct Opened {
+    crypto::DeviceId giver;
+    std::optional<crypto::Buffer> release;
+    std::string reason;  // not to be believed
+  };
+
+  Receiver(const Home& home, const Clock& clock, std::string remark)
+      : home_(home), clock_(clock), remark_(std::move(remark)) {}
+
+  Outcome<void> open_region(const Path& directory);
+  Outcome<void> take_up_again(Region& region);
+  crypto::DeliveryAnswer take_roster(Region& region, const crypto::DeliveryQuestion& question);
+  Outcome<void> keep_roster(Region& region, crypto::Bytes bytes);
+  crypto::DeliveryAnswer take_object(Region& region, const crypto::DeliveryQuestion& question);
+  Opened open_object(Region& region, crypto::Bytes object) const;
+  Opened collect(Region& region, const crypto::BoxedObject& piece) const;
+  Outcome<crypto::Buffer> judge(Region& region, const Opened& opened, crypto::Bytes object);
+  Outcome<crypto::Buffer> note(Region& region, crypto::ReleaseReceipt receipt,
+                               const crypto::DeviceId& giver, std::string reason,
+                               std::string figures);
+
+  const Home& home_;
+  const Clock& clock_;
+  std::string remark_;
+  std::map<crypto::RegionId, Region> regions_;
+  std::vector<ReceivedNews> news_;
+};
+
+}  // namespace meldpunt::client

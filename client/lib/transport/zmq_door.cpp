@@ -1,0 +1,105 @@
+#include "client/lib/transport/zmq_door.h"
+
+#include <zmq.h>
+
+#include <stdexcept>
+
+namespace meldpunt::client {
+
+namespace {
+
+constexpr int look_every = 100;
+constexpr int handshake = 15'000;
+constexpr int high_water = 4;
+
+void must(int result) {
+  if (result < 0) throw std::runtime_error(zmq_strerror(zmq_errno()));
+}
+
+void set(void* socket, int option, int value) {
+  must(zmq_setsockopt(socket, option, &value, sizeof value));
+}
+
+class Message {
+ public:
+  Message() { zmq_msg_init(&message_); }
+  ~Message() { zmq_msg_close(&message_); }
+  Message(const Message&) = delete;
+  Message& operator=(const Message&) = delete;
+
+  bool receive(void* socket) { return zmq_msg_recv(&message_, socket, ZMQ_DONTWAIT) >= 0; }
+  [[nodiscard]] bool more() const { return zmq_msg_more(&message_) != 0; }
+  [[nodiscard]] crypto::Bytes bytes() {
+    return {static_cast<const std::uint8_t*>(zmq_msg_data(&message_)), zmq_msg_size(&message_)};
+  }
+
+ private:
+  zmq_msg_t message_{};
+};
+
+// The rest of a message that is no frame.
+void drain(void* socket, bool more) {
+  while (more) {
+    Message part;
+    if (!part.receive(socket)) return;
+    more = part.more();
+  }
+}
+
+}  // namespace
+
+struct Door::Socket {
+  explicit Socket(void* opened) : handle(opened) {
+    if (handle == nullptr) throw std::runtime_error(zmq_strerror(zmq_errno()));
+  }
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+  ~Socket() { zmq_close(handle); }
+
+  void* handle;
+};
+
+Door::Door(Network& network, const std::string& endpoint, const crypto::CurveSecret& own)
+    : socket_(std::make_unique<Socket>(zmq_socket(network.context(), ZMQ_ROUTER))) {
+  void* socket = socket_->handle;
+  set(socket, ZMQ_CURVE_SERVER, 1);
+  must(zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, own.secret().data(), own.secret().size()));
+  set(socket, ZMQ_ROUTER_MANDATORY, 1);
+  set(socket, ZMQ_RCVHWM, high_water);
+  set(socket, ZMQ_SNDHWM, high_water);
+  const std::int64_t largest = crypto::zmq_message_size;
+  must(zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &largest, sizeof largest));
+  set(socket, ZMQ_HANDSHAKE_IVL, handshake);
+  set(socket, ZMQ_LINGER, 1000);
+  must(zmq_bind(socket, endpoint.c_str()));
+}
+
+Door::~Door() = default;
+
+void Door::serve(const Answer& answer, const std::function<bool()>& stop) {
+  while (!stop()) {
+    zmq_pollitem_t item{socket_->handle, 0, ZMQ_POLLIN, 0};
+    if (zmq_poll(&item, 1, look_every) > 0) answer_all(answer);
+  }
+}
+
+void Door::answer_all(const Answer& answer) {
+  void* socket = socket_->handle;
+  Message route;
+  Message question;
+  while (route.receive(socket)) {
+    if (!route.more() || !question.receive(socket)) continue;
+    if (question.more() || question.bytes().size() != crypto::frame_size) {
+      drain(socket, question.more());
+      continue;
+    }
+    crypto::Frame said{};
+    answer(said, question.bytes().first<crypto::frame_size>());
+    // A connection that is gone loses its answer: it asks again.
+    const crypto::Bytes to = route.bytes();
+    if (zmq_send(socket, to.data(), to.size(), ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0) continue;
+    (void)zmq_send(socket, said.data(), said.size(), ZMQ_DONTWAIT);
+  }
+}
+
+}  // namespace meldpunt::client
