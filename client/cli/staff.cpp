@@ -121,7 +121,10 @@ Outcome<crypto::CaseId> named_case(Call& call, const Casework& casework) {
     return problem(EX_USAGE,
                    "Which case? Give its two words, or the first digits of its id: see 'cases'.");
   }
-  const std::string& name = operands.front();
+  return case_called(operands.front(), casework);
+}
+
+Outcome<crypto::CaseId> case_called(const std::string& name, const Casework& casework) {
   std::vector<crypto::CaseId> found;
   for (const auto& [id, entry] : casework.index().cases()) {
     const bool prefix = name.size() >= shortest_prefix && hexadecimal(id.view()).starts_with(name);

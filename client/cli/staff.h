@@ -67,6 +67,7 @@ Outcome<std::string> read_text(Call& call, std::string_view question);
 // The case that the operand names: two words of its name, or the first digits of its id (4 or
 // more).
 Outcome<crypto::CaseId> named_case(Call& call, const Casework& casework);
+Outcome<crypto::CaseId> case_called(const std::string& name, const Casework& casework);
 
 // A case in a list: never a text of it.
 [[nodiscard]] nlohmann::json json_of(const Case& entry, const Casework& casework);

@@ -37,6 +37,17 @@ std::span<const Command> staff_commands() {
       Command{"refuse", "ESCALATION", "A partner's: do not take it on.", said_options(), refuse},
       Command{"answer", "ESCALATION", "A partner's: say more about it, or that it is done.",
               answer_options(), answer},
+      Command{"code", "CASE [DIMENSION=CODE]...", "Code a case for the trends.", code_options(),
+              code},
+      Command{"release", "", "Release a period's figures, which can point at nobody.",
+              release_options(), release},
+      Command{"forward", "", "Carry releases to the receiver of trends: runs beside the daemon.",
+              forward_options(), forward},
+      Command{"receive", "", "Take in releases of regions: runs at the receiver of trends.",
+              receive_options(), receive},
+      Command{"received", "", "List the releases that came in.", received_options(), received},
+      Command{"receiver region", "", "Add a region by its pin, or its next pin.",
+              receiver_region_options(), receiver_region},
   };
   return commands;
 }

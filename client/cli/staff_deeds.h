@@ -25,6 +25,12 @@ Outcome<void> inbox(Call& call);
 Outcome<void> accept(Call& call);
 Outcome<void> refuse(Call& call);
 Outcome<void> answer(Call& call);
+Outcome<void> code(Call& call);
+Outcome<void> release(Call& call);
+Outcome<void> forward(Call& call);
+Outcome<void> receive(Call& call);
+Outcome<void> received(Call& call);
+Outcome<void> receiver_region(Call& call);
 
 [[nodiscard]] config::Table steward_init_options();
 [[nodiscard]] config::Table steward_enrol_options();
@@ -39,6 +45,12 @@ Outcome<void> answer(Call& call);
 [[nodiscard]] config::Table countersign_options();
 [[nodiscard]] config::Table said_options();
 [[nodiscard]] config::Table answer_options();
+[[nodiscard]] config::Table code_options();
+[[nodiscard]] config::Table release_options();
+[[nodiscard]] config::Table forward_options();
+[[nodiscard]] config::Table receive_options();
+[[nodiscard]] config::Table received_options();
+[[nodiscard]] config::Table receiver_region_options();
 
 // What `next` and `case` show: everything in the case. Says that a person has read it.
 Outcome<void> show_story(Call& call, class Staff& staff, const crypto::CaseId& subject);

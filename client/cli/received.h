@@ -1,0 +1,14 @@
+// An entry of a receiver's list, for a person and for a script.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "client/lib/receiver_list.h"
+
+namespace meldpunt::client {
+
+[[nodiscard]] std::string line_of(const std::string& region, const ReceivedEntry& entry);
+[[nodiscard]] nlohmann::json json_of(const std::string& region, const ReceivedEntry& entry);
+
+}  // namespace meldpunt::client
