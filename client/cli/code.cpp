@@ -42,8 +42,7 @@ void show(Call& call, const crypto::CaseId& subject, const CaseCoding& coding, b
   for (const trends::Dimension& dimension : trends::dimensions()) {
     const auto known = coding.codes();
     const auto found = known.find(std::string(dimension.name));
-    const std::string code =
-        found == known.end() ? std::string(dimension.unknown) : found->second;
+    const std::string code = found == known.end() ? std::string(dimension.unknown) : found->second;
     codes[std::string(dimension.name)] = code;
     const auto at = dimension.index_of(code);
     call.terminal.say("  " + std::string(dimension.name) + " = " + code + "  (" +

@@ -1,5 +1,3 @@
-#include "client/lib/forwarder.h"
-
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -7,6 +5,7 @@
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
 #include "client/cli/stopping.h"
+#include "client/lib/forwarder.h"
 
 namespace meldpunt::client {
 

@@ -75,8 +75,7 @@ void list(Call& call, const ReleaseLedger& ledger) {
     const std::string period = trends::name_of({lost.head.first, lost.head.last});
     call.terminal.say("LOST: number " + std::to_string(lost.head.sequence) + ", " + period +
                       ": the receiver has it, this journal does not; it is never drawn again");
-    call.terminal.print(
-        {{"event", "lost"}, {"sequence", lost.head.sequence}, {"period", period}});
+    call.terminal.print({{"event", "lost"}, {"sequence", lost.head.sequence}, {"period", period}});
   }
   if (ledger.all().empty()) call.terminal.say("Nothing has been released.");
 }
@@ -87,22 +86,22 @@ void show_preview(Call& call, const ReleasePreview& preview, const trends::Perio
   nlohmann::json tables = nlohmann::json::array();
   for (const trends::PlannedTable& table : plan.tables) {
     call.terminal.say("  " + std::string(table.dimension->label) + ": " +
-                      std::to_string(table.dimension->codes.size()) +
-                      " figures, each within " + std::to_string(table.half_width) +
-                      " of the truth in 95 of 100");
+                      std::to_string(table.dimension->codes.size()) + " figures, each within " +
+                      std::to_string(table.half_width) + " of the truth in 95 of 100");
     tables.push_back({{"dimension", table.dimension->name},
                       {"cells", table.dimension->codes.size()},
                       {"half_width", table.half_width}});
   }
-  call.terminal.say(
-      "Each case that is counted pays rho " + trends::decimal(plan.rho) + ": epsilon " +
-      trends::decimal(plan.pure) + " pure, " + trends::decimal(plan.epsilon_at_delta) +
-      " at delta " + std::string(trends::delta_text) + ". Of its life's budget " +
-      trends::decimal(preview.remaining) + " is left.");
+  call.terminal.say("Each case that is counted pays rho " + trends::decimal(plan.rho) +
+                    ": epsilon " + trends::decimal(plan.pure) + " pure, " +
+                    trends::decimal(plan.epsilon_at_delta) + " at delta " +
+                    std::string(trends::delta_text) + ". Of its life's budget " +
+                    trends::decimal(preview.remaining) + " is left.");
   call.terminal.say("Cases to be counted: " + std::to_string(preview.cases) + ", of which " +
-                    std::to_string(preview.not_coded) + " not coded by anybody; left out because "
-                    "the client refused statistics: " + std::to_string(preview.left_out) +
-                    ". Nothing was drawn.");
+                    std::to_string(preview.not_coded) +
+                    " not coded by anybody; left out because "
+                    "the client refused statistics: " +
+                    std::to_string(preview.left_out) + ". Nothing was drawn.");
   call.terminal.print({{"event", "preview"},
                        {"period", trends::name_of(period)},
                        {"tables", tables},

@@ -113,8 +113,7 @@ Outcome<void> Casework::read_region_event(const crypto::OuterEvent& event) {
     escalations_.erasure_done(erasure->subject);
     forget(erasure->subject);
   }
-  if (event.head.kind == crypto::EventKind::release &&
-      !releases_.take(content->view(), region())) {
+  if (event.head.kind == crypto::EventKind::release && !releases_.take(content->view(), region())) {
     return unreadable("a release in the journal", crypto::Error::malformed);
   }
   return {};

@@ -50,8 +50,8 @@ Outcome<crypto::Pin> Receiver::add_region(const Home& home, crypto::Bytes pin_by
   const Path directory = region_directory(home.path(), pin->region);
   if (const auto before = read_file(directory / "pin", longest_pin)) {
     const auto there = crypto::trust_pin(*before);
-    const bool follows = !there || crypto::equal_bytes(*before, pin_bytes) ||
-                         crypto::follow_pin(pin_bytes, *there);
+    const bool follows =
+        !there || crypto::equal_bytes(*before, pin_bytes) || crypto::follow_pin(pin_bytes, *there);
     if (!follows) {
       return problem(EX_DATAERR,
                      "this pin does not follow the one that is kept of " + there->name +
@@ -59,8 +59,8 @@ Outcome<crypto::Pin> Receiver::add_region(const Home& home, crypto::Bytes pin_by
                          "bring the pins between them one after the other");
     }
   }
-  for (const Path& path : {home.path() / "regions", directory, directory / "sealed",
-                           directory / "figures"}) {
+  for (const Path& path :
+       {home.path() / "regions", directory, directory / "sealed", directory / "figures"}) {
     if (const auto made = make_private_directory(path); !made) return pass_on(made.error());
   }
   // The pin comes last: a directory that has one has everything.
@@ -252,8 +252,7 @@ Outcome<crypto::Buffer> Receiver::judge(Region& region, const Opened& opened,
   const auto sealed =
       write_durably(sealed_path(region.directory, crypto::hash_of_object(object)), object);
   if (!sealed) return pass_on(sealed.error());
-  const auto written =
-      write_durably(region.directory / "figures" / figures, release->document);
+  const auto written = write_durably(region.directory / "figures" / figures, release->document);
   if (!written) return pass_on(written.error());
   return note(region, std::move(receipt), opened.giver, {}, figures);
 }

@@ -50,8 +50,8 @@ class Receiver {
     crypto::Pin pin;
     std::optional<crypto::Roster> roster;
     ReceiverList list;
-    std::map<crypto::Hash, Incoming> incoming;              // by manifest
-    std::map<crypto::Hash, crypto::Assembly> rosters;       // by manifest
+    std::map<crypto::Hash, Incoming> incoming;         // by manifest
+    std::map<crypto::Hash, crypto::Assembly> rosters;  // by manifest
   };
   // What opening an object came to: the bytes of a release, or why there are none yet or ever.
   struct Opened {

@@ -61,9 +61,8 @@ Outcome<ReceiverList> ReceiverList::open(const Path& directory) {
 }
 
 const ReceivedEntry* ReceiverList::of(const crypto::Hash& release) const {
-  const auto found = std::ranges::find_if(entries_, [&](const ReceivedEntry& entry) {
-    return entry.said.release == release;
-  });
+  const auto found = std::ranges::find_if(
+      entries_, [&](const ReceivedEntry& entry) { return entry.said.release == release; });
   return found == entries_.end() ? nullptr : &*found;
 }
 
@@ -87,8 +86,8 @@ std::uint32_t ReceiverList::highest() const {
 }
 
 std::size_t ReceiverList::not_believed() const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      entries_, [](const ReceivedEntry& entry) { return !entry.is_kept(); }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(entries_, [](const ReceivedEntry& entry) { return !entry.is_kept(); }));
 }
 
 Outcome<void> ReceiverList::add(ReceivedEntry entry) {

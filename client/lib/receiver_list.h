@@ -6,7 +6,8 @@
 //   figures/   each release's JSON-stat, named by its number and period
 //   list       records: how each release, and what was not believed, came in
 //
-//   record:  kind 1 (1 a release, 2 not believed) | giver 16 | receipt, field | reason, field | name
+//   record:  kind 1 (1 a release, 2 not believed) | giver 16 | receipt, field | reason, field |
+//   name
 //            of the figures, field (empty where none are kept)
 //
 // A release is kept when its record is in the list; everything else is on the disk before that.

@@ -118,9 +118,8 @@ trends::Billionths ReleaseLedger::spent(const crypto::CaseId& subject) const {
 
 std::vector<Acknowledged> ReleaseLedger::receipts_of(const crypto::Hash& release) const {
   std::vector<Acknowledged> found;
-  std::ranges::copy_if(
-      receipts_, std::back_inserter(found),
-      [&](const Acknowledged& said) { return said.receipt.release == release; });
+  std::ranges::copy_if(receipts_, std::back_inserter(found),
+                       [&](const Acknowledged& said) { return said.receipt.release == release; });
   return found;
 }
 

@@ -15,9 +15,7 @@ constexpr crypto::Series series = crypto::Series::inflow;
 std::string date_of(crypto::Day day) {
   const std::chrono::year_month_day date{
       std::chrono::sys_days(std::chrono::days(static_cast<int>(day)))};
-  const auto two = [](unsigned value) {
-    return (value < 10 ? "0" : "") + std::to_string(value);
-  };
+  const auto two = [](unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); };
   return std::to_string(static_cast<int>(date.year())) + '-' +
          two(static_cast<unsigned>(date.month())) + '-' + two(static_cast<unsigned>(date.day()));
 }
@@ -54,12 +52,13 @@ Outcome<void> check_period(const ReleaseLedger& ledger, const trends::Period& pe
                                    "compared to find one person; release other periods");
   }
   if (const auto* lost = ledger.lost(series, period)) {
-    return problem(EX_UNAVAILABLE,
-                   name + " is lost: the receiver has figures of it (number " +
-                       std::to_string(lost->head.sequence) +
-                       ") that this journal does not hold, because the server was set back. It is "
-                       "never drawn again: two draws of one period would say more than one may. Ask "
-                       "the receiver for a copy, and report the period as lost here");
+    return problem(
+        EX_UNAVAILABLE,
+        name + " is lost: the receiver has figures of it (number " +
+            std::to_string(lost->head.sequence) +
+            ") that this journal does not hold, because the server was set back. It is "
+            "never drawn again: two draws of one period would say more than one may. Ask "
+            "the receiver for a copy, and report the period as lost here");
   }
   return {};
 }
@@ -77,16 +76,18 @@ crypto::Buffer bytes_of(const Piece& piece, void (*write)(crypto::Writer&, const
 
 Outcome<bool> Releases::code(const crypto::CaseId& subject, const CodingChange& change) {
   if (const auto known = check_codes(change.codes); !known) return pass_on(known.error());
-  const auto appended = casework_.append(
-      crypto::EventKind::coding, subject,
-      [&]() -> Outcome<std::optional<crypto::Result<crypto::SecretBuffer>>> {
-        const Case* entry = casework_.index().find(subject);
-        if (entry == nullptr) return problem(EX_NOINPUT, "there is no such case: see 'cases'");
-        if (!entry->readable) return problem(EX_UNAVAILABLE, "this case has been erased");
-        const crypto::Coding coding = changed(entry->coding, change);
-        if (entry->coding.newest == coding) return std::nullopt;
-        return crypto::encode(coding);
-      });
+  const auto appended =
+      casework_.append(crypto::EventKind::coding, subject,
+                       [&]() -> Outcome<std::optional<crypto::Result<crypto::SecretBuffer>>> {
+                         const Case* entry = casework_.index().find(subject);
+                         if (entry == nullptr)
+                           return problem(EX_NOINPUT, "there is no such case: see 'cases'");
+                         if (!entry->readable)
+                           return problem(EX_UNAVAILABLE, "this case has been erased");
+                         const crypto::Coding coding = changed(entry->coding, change);
+                         if (entry->coding.newest == coding) return std::nullopt;
+                         return crypto::encode(coding);
+                       });
   if (!appended) return pass_on(appended.error());
   return casework_.releases().counted(series, subject);
 }
@@ -140,9 +141,10 @@ Outcome<trends::Plan> Releases::plan(const ReleaseWish& wish, const trends::Mech
                    "this budget is too small for any figure: leave --budget out for the usual one");
   }
   if (chosen.most_spent + plan.rho > wish.budget.life) {
-    return problem(EX_NOPERM,
-                   "a case of this period has been counted before, and has no budget left for these "
-                   "figures: nothing was drawn");
+    return problem(
+        EX_NOPERM,
+        "a case of this period has been counted before, and has no budget left for these "
+        "figures: nothing was drawn");
   }
   return plan;
 }
@@ -194,9 +196,9 @@ Outcome<JournaledRelease> Releases::release(const ReleaseWish& wish,
     const std::string document =
         trends::json_stat(figures, *planned, {home_.pin().name, sequence, wish.period});
     const auto document_bytes = crypto::as_bytes(document);
-    const auto bytes = crypto::encode(
-        crypto::TrendRelease{{sequence, series, wish.period.first, wish.period.last},
-                        {document_bytes.begin(), document_bytes.end()}});
+    const auto bytes =
+        crypto::encode(crypto::TrendRelease{{sequence, series, wish.period.first, wish.period.last},
+                                            {document_bytes.begin(), document_bytes.end()}});
     if (!bytes) return problem(EX_SOFTWARE, "the release", bytes.error());
     const crypto::ReleaseRecord record{*bytes,
                                        hour_of(clock_.now()),
@@ -253,11 +255,10 @@ Outcome<SentRelease> Releases::send(const JournaledRelease& release, const std::
     return SentRelease{to->name, 1};
   }
   constexpr std::size_t part_size = crypto::object_content_max - crypto::Hash::size - 2 - 2;
-  const auto manifest =
-      crypto::make_manifest(crypto::PartsKind::release, release.bytes, part_size);
+  const auto manifest = crypto::make_manifest(crypto::PartsKind::release, release.bytes, part_size);
   if (!manifest) return problem(EX_SOFTWARE, "the release", manifest.error());
-  const auto first = put(*through, *to, crypto::ObjectKind::manifest,
-                         bytes_of(*manifest, crypto::write_manifest));
+  const auto first =
+      put(*through, *to, crypto::ObjectKind::manifest, bytes_of(*manifest, crypto::write_manifest));
   if (!first) return pass_on(first.error());
   for (std::size_t i = 0; i < manifest->parts.size(); ++i) {
     const crypto::Part part =

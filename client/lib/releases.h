@@ -49,7 +49,8 @@ class Releases {
 
   // EX_TEMPFAIL before the period is over, EX_DATAERR when one of its days was released in another
   // period, EX_UNAVAILABLE when it was released and lost, EX_NOPERM when a case cannot pay.
-  Outcome<ReleasePreview> preview(const ReleaseWish& wish, const trends::Mechanism& mechanism) const;
+  Outcome<ReleasePreview> preview(const ReleaseWish& wish,
+                                  const trends::Mechanism& mechanism) const;
   // Draws it, unless the journal has it: then what is there.
   Outcome<JournaledRelease> release(const ReleaseWish& wish, const trends::Mechanism& mechanism,
                                     trends::Uniform& uniform);

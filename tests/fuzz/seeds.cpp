@@ -49,6 +49,12 @@ constexpr Source sources[] = {
     {"grant", "grant", "grant"},
     {"key_file", "file", "key_file"},
     {"escalation", "bytes", "escalation"},
+    {"coding", "content", "coding"},
+    {"release", "release", "release"},
+    {"release_record", "record", "release_record"},
+    {"release_event", "content", "release_event"},
+    {"receipt", "receipt", "receipt"},
+    {"delivery", "frame", "delivery"},
 };
 
 class Seeds {

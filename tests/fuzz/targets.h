@@ -42,22 +42,46 @@ void key_file(Bytes bytes);
 void escalation(Bytes bytes);
 void handover(Bytes bytes);
 
+// release_targets.cpp
+void coding(Bytes bytes);
+void release(Bytes bytes);
+void release_record(Bytes bytes);
+void release_event(Bytes bytes);
+void receipt(Bytes bytes);
+void delivery(Bytes bytes);
+
 struct Target {
   std::string_view name;
   void (*run)(Bytes);
 };
 
 inline constexpr std::array targets{
-    Target{"frame", frame},           Target{"request", request},
-    Target{"response", response},     Target{"notice", notice},
-    Target{"parts", parts},           Target{"pin", pin},
-    Target{"bundle", bundle},         Target{"roster", roster},
-    Target{"enrolment", enrolment},   Target{"report", report},
-    Target{"reply", reply},           Target{"code", code},
-    Target{"word_list", word_list},   Target{"event", event},
-    Target{"case_event", case_event}, Target{"slot", slot},
-    Target{"grant", grant},           Target{"key_file", key_file},
-    Target{"escalation", escalation}, Target{"handover", handover},
+    Target{"frame", frame},
+    Target{"request", request},
+    Target{"response", response},
+    Target{"notice", notice},
+    Target{"parts", parts},
+    Target{"pin", pin},
+    Target{"bundle", bundle},
+    Target{"roster", roster},
+    Target{"enrolment", enrolment},
+    Target{"report", report},
+    Target{"reply", reply},
+    Target{"code", code},
+    Target{"word_list", word_list},
+    Target{"event", event},
+    Target{"case_event", case_event},
+    Target{"slot", slot},
+    Target{"grant", grant},
+    Target{"key_file", key_file},
+    Target{"coding", coding},
+    Target{"release", release},
+    Target{"release_record", release_record},
+    Target{"release_event", release_event},
+    Target{"receipt", receipt},
+    Target{"delivery", delivery},
+    Target{"escalation", escalation},
+    Target{"handover", handover},
 };
 
 // Ends the program, so that the fuzzer keeps the input.

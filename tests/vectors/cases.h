@@ -26,6 +26,14 @@ Outcome check_thread(const Vector& vector);
 Outcome check_report(const Vector& vector);
 Outcome check_reply(const Vector& vector);
 
+// release_cases.cpp
+Outcome check_coding(const Vector& vector);
+Outcome check_release(const Vector& vector);
+Outcome check_release_record(const Vector& vector);
+Outcome check_release_event(const Vector& vector);
+Outcome check_receipt(const Vector& vector);
+Outcome check_delivery(const Vector& vector);
+
 // vault_cases.cpp
 Outcome check_event(const Vector& vector);
 Outcome check_case_event(const Vector& vector);
