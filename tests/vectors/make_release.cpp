@@ -147,7 +147,12 @@ void make_receipt(const path& root) {
   const auto nothing =
       *sign_receipt({id_of<Hash>(0x52), {}, ReceiptOutcome::unreadable, this_hour, {}}, region(),
                     receiver.signing);
-  file.with("receipt", nothing).opened("unreadable", "what came could not be read");
+  VectorFile unreadable = file.with("receipt", nothing);
+  unreadable.bytes("hash", id_of<Hash>(0x52).view())
+      .number("sequence", 0, 4)
+      .number("outcome", 4, 1)
+      .text("remark", "");
+  unreadable.opened("unreadable", "what came could not be read");
   file.with("receipt", flipped(bytes, bytes.size() - 1))
       .refused("wrong_signature", "the last bit is turned", Error::bad_signature);
   file.with("receipt", flipped(bytes, 0))
@@ -178,7 +183,8 @@ void make_delivery(const path& root) {
       .number("roster", 3, 4)
       .text("body", "sealed to the receiver");
   good.opened("object", "an object out of the forwarder's box");
-  file.with("frame", encoded(DeliveryVerb::roster)).opened("roster", "a piece of a roster");
+  VectorFile roster = good.with("frame", encoded(DeliveryVerb::roster));
+  roster.number("verb", 1, 1).opened("roster", "a piece of a roster");
   file.with("frame", flipped(frame, 0, 1))
       .refused("unknown_verb", "a verb that there is not", Error::malformed);
   file.with("frame", flipped(frame, frame_size - 1))
