@@ -184,7 +184,37 @@ finished() { coordinator case "$case_id" >"$place/case" && grep -q "place from T
 until_true "the partner's answer" 30 finished
 grep -A 20 "^escalation to" "$place/case"
 
-say "the line holds: $count reports in, one answered and read, one escalated with consent"
+say "figures that point at nobody go to the receiver of trends"
+device() {  # home, role: makes it, and has the steward enrol it
+  "$bin/meldpunt" device init --home "$place/$1" --pin "$place/region/pin" --name "$1" \
+    --passphrase-file "$place/passphrase" --json >"$place/$1.made"
+  coordinator "steward enrol" --enrolment "$place/$1/enrolment" --role "$2" \
+    --five-words "$(field five_words <"$place/$1.made")" 2>/dev/null
+}
+device forwarder forwarder
+device comensha receiver
+"$bin/meldpunt" receiver region --home "$place/comensha" --pin "$place/region/pin" \
+  --passphrase-file "$place/passphrase"
+trends=$(free_port)
+start receive "$bin/meldpunt" receive --home "$place/comensha" --passphrase-file "$place/passphrase" \
+  --remark "received in good order"
+until_true "the receiver" 10 test -S "$place/comensha/run/receive.sock"
+start trends "$bin/meldpunt-gateway" --instance staff --listen "tcp://127.0.0.1:$trends" \
+  --daemon "ipc://$place/comensha/run/receive.sock" --metrics-port 0
+until_true "the receiver's gateway" 10 listens "$trends"
+coordinator code "$case_id" status=POSSIBLE subregion=ZWOLLE
+# This month is not over, so what was reported just now is released next month.
+month=$(date -u -d "$(date -u +%Y-%m-15) -1 month" +%Y-%m)
+coordinator release --period "$month" --dry-run
+coordinator release --period "$month" | tail -n 8
+"$bin/meldpunt" forward --once --home "$place/forwarder" --passphrase-file "$place/passphrase" \
+  --to "tcp://127.0.0.1:$trends"
+"$bin/meldpunt" received --home "$place/comensha"
+receipt_seen() { coordinator release --list | grep -q "received in good order"; }
+until_true "the receipt" 60 receipt_seen
+coordinator release --list
+
+say "the line holds: $count reports in, one answered and read, one escalated with consent, one release received"
 if $check; then exit 0; fi
 
 cat <<EOF
