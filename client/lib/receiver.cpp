@@ -192,10 +192,11 @@ Receiver::Opened Receiver::open_object(Region& region, crypto::Bytes object) con
   return collect(region, *opened);
 }
 
-Receiver::Opened Receiver::collect(Region& region, const crypto::BoxedObject& piece) const {
+// A manifest or a part of a release; nullopt for anything else.
+std::optional<crypto::Hash> Receiver::read_piece(const crypto::BoxedObject& piece,
+                                                 Incoming& fresh) {
   crypto::Reader reader(piece.content.view());
   crypto::Hash id;
-  Incoming fresh;
   if (piece.kind == crypto::ObjectKind::manifest) {
     fresh.manifest = crypto::read_manifest(reader);
     id = crypto::hash_of_manifest(*fresh.manifest);
@@ -206,11 +207,18 @@ Receiver::Opened Receiver::collect(Region& region, const crypto::BoxedObject& pi
   } else {
     reader.reject();
   }
-  if (!reader.finished()) return {piece.from, std::nullopt, "it is no release"};
-  if (region.incoming.size() >= incoming_at_once && !region.incoming.contains(id)) {
+  if (!reader.finished()) return std::nullopt;
+  return id;
+}
+
+Receiver::Opened Receiver::collect(Region& region, const crypto::BoxedObject& piece) const {
+  Incoming fresh;
+  const auto id = read_piece(piece, fresh);
+  if (!id) return {piece.from, std::nullopt, "it is no release"};
+  if (region.incoming.size() >= incoming_at_once && !region.incoming.contains(*id)) {
     region.incoming.erase(region.incoming.begin());
   }
-  Incoming& all = region.incoming[id];
+  Incoming& all = region.incoming[*id];
   if (fresh.manifest) all.manifest = std::move(fresh.manifest);
   for (auto& part : fresh.parts) {
     if (std::ranges::find(all.parts, part) == all.parts.end()) all.parts.push_back(std::move(part));

@@ -25,13 +25,17 @@ Outcome<void> check_codes(const trends::Codes& codes) {
     const trends::Dimension* dimension = trends::find_dimension(name);
     if (dimension == nullptr) {
       std::string known;
-      for (const auto& other : trends::dimensions()) known += " " + std::string(other.name);
-      return problem(EX_DATAERR, "there is no dimension \"" + name + "\"; there are:" + known);
+      for (const auto& other : trends::dimensions()) known.append(" ").append(other.name);
+      std::string sentence("there is no dimension \"");
+      sentence.append(name).append("\"; there are:").append(known);
+      return problem(EX_DATAERR, std::move(sentence));
     }
     if (!dimension->index_of(code)) {
       std::string known;
-      for (const auto& other : dimension->codes) known += " " + std::string(other.name);
-      return problem(EX_DATAERR, name + " has no code \"" + code + "\"; it has:" + known);
+      for (const auto& other : dimension->codes) known.append(" ").append(other.name);
+      std::string sentence(name);
+      sentence.append(" has no code \"").append(code).append("\"; it has:").append(known);
+      return problem(EX_DATAERR, std::move(sentence));
     }
   }
   return {};
@@ -176,7 +180,7 @@ Outcome<bool> Releases::journal(const crypto::ReleaseRecord& record, const trend
   auto split = crypto::split_record(record, region());
   if (!split) return problem(EX_SOFTWARE, "the release", split.error());
   for (crypto::SecretBuffer& part : split->parts) {
-    const auto appended = append(std::move(part), period, sequence);
+    auto appended = append(std::move(part), period, sequence);
     if (!appended || !*appended) return appended;
   }
   return append(std::move(split->manifest), period, sequence);
@@ -232,6 +236,30 @@ Outcome<void> Releases::put(const crypto::Device& forwarder, const crypto::Devic
   return {};
 }
 
+// One object, or a manifest and its parts; how many there were.
+Outcome<std::size_t> Releases::put_all(const crypto::Device& forwarder,
+                                       const crypto::Device& receiver, crypto::Bytes release) {
+  if (release.size() <= crypto::object_content_max) {
+    const auto done = put(forwarder, receiver, crypto::ObjectKind::release, release);
+    if (!done) return pass_on(done.error());
+    return std::size_t{1};
+  }
+  constexpr std::size_t part_size = crypto::object_content_max - crypto::Hash::size - 2 - 2;
+  const auto manifest = crypto::make_manifest(crypto::PartsKind::release, release, part_size);
+  if (!manifest) return problem(EX_SOFTWARE, "the release", manifest.error());
+  const auto first = put(forwarder, receiver, crypto::ObjectKind::manifest,
+                         bytes_of(*manifest, crypto::write_manifest));
+  if (!first) return pass_on(first.error());
+  for (std::size_t i = 0; i < manifest->parts.size(); ++i) {
+    const crypto::Part part =
+        crypto::make_part(*manifest, release, part_size, static_cast<std::uint16_t>(i));
+    const auto done =
+        put(forwarder, receiver, crypto::ObjectKind::part, bytes_of(part, crypto::write_part));
+    if (!done) return pass_on(done.error());
+  }
+  return 1 + manifest->parts.size();
+}
+
 Outcome<SentRelease> Releases::send(const JournaledRelease& release, const std::string& receiver) {
   const crypto::Day today = crypto::day_of(hour_of(clock_.now()));
   const auto find = [&](crypto::DeviceRole role, const std::string& name) -> const crypto::Device* {
@@ -249,25 +277,9 @@ Outcome<SentRelease> Releases::send(const JournaledRelease& release, const std::
                        (to == nullptr ? "receiver of trends" : "forwarder") +
                        " is enrolled today. Have the steward enrol it, and run the command again");
   }
-  if (release.bytes.size() <= crypto::object_content_max) {
-    const auto done = put(*through, *to, crypto::ObjectKind::release, release.bytes);
-    if (!done) return pass_on(done.error());
-    return SentRelease{to->name, 1};
-  }
-  constexpr std::size_t part_size = crypto::object_content_max - crypto::Hash::size - 2 - 2;
-  const auto manifest = crypto::make_manifest(crypto::PartsKind::release, release.bytes, part_size);
-  if (!manifest) return problem(EX_SOFTWARE, "the release", manifest.error());
-  const auto first =
-      put(*through, *to, crypto::ObjectKind::manifest, bytes_of(*manifest, crypto::write_manifest));
-  if (!first) return pass_on(first.error());
-  for (std::size_t i = 0; i < manifest->parts.size(); ++i) {
-    const crypto::Part part =
-        crypto::make_part(*manifest, release.bytes, part_size, static_cast<std::uint16_t>(i));
-    const auto done =
-        put(*through, *to, crypto::ObjectKind::part, bytes_of(part, crypto::write_part));
-    if (!done) return pass_on(done.error());
-  }
-  return SentRelease{to->name, 1 + manifest->parts.size()};
+  const auto objects = put_all(*through, *to, release.bytes);
+  if (!objects) return pass_on(objects.error());
+  return SentRelease{to->name, *objects};
 }
 
 }  // namespace meldpunt::client

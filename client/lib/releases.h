@@ -76,6 +76,8 @@ class Releases {
                         std::uint32_t sequence);
   Outcome<void> put(const crypto::Device& forwarder, const crypto::Device& receiver,
                     crypto::ObjectKind kind, crypto::Bytes content);
+  Outcome<std::size_t> put_all(const crypto::Device& forwarder, const crypto::Device& receiver,
+                               crypto::Bytes release);
   [[nodiscard]] const crypto::RegionId& region() const { return home_.pin().region; }
 
   Home& home_;

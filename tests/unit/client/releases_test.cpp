@@ -121,7 +121,7 @@ TEST_F(TheTrends, ACodeThatTheListsDoNotHaveIsRefusedWithThoseTheyHave) {
   const auto there = desk();
   const crypto::CaseId subject = there->seat->casework->index().queue().front()->id;
 
-  const auto code = there->releases.code(subject, {{{"form", "XXX"}}, std::nullopt});
+  const auto code = there->releases.code(subject, {{{"form", "ZZZ"}}, std::nullopt});
   const auto dimension = there->releases.code(subject, {{{"colour", "RED"}}, std::nullopt});
 
   ASSERT_FALSE(code);
@@ -313,6 +313,16 @@ TEST_F(TheTrends, AReceiverThatIsDownLosesNothing) {
 
   EXPECT_EQ(must(forward()).receipts, 1U);
   EXPECT_EQ(received().size(), 1U);
+}
+
+TEST(TheForwarder, WaitsTwiceAsLongAfterEachFailureUpToFiveMinutes) {
+  BackOff back_off;
+  EXPECT_EQ(back_off.next(), std::chrono::seconds(1));
+  EXPECT_EQ(back_off.next(), std::chrono::seconds(2));
+  for (int i = 0; i < 20; ++i) (void)back_off.next();
+  EXPECT_EQ(back_off.next(), std::chrono::minutes(5));
+  back_off.reset();
+  EXPECT_EQ(back_off.next(), std::chrono::seconds(1));
 }
 
 TEST_F(TheTrends, GarbageAndWhatNoCoordinatorSignedAreListedAndNeverKept) {
