@@ -15,7 +15,7 @@ assert.equal(collection.class, 'collection');
 assert.equal(collection.length, 8);
 const dimensions = [];
 for (let i = 0; i < collection.length; i += 1) {
-  const dataset = collection.Item({ class: 'dataset', embedded: true })[i];
+  const dataset = collection.Dataset(i);
   assert.equal(dataset.class, 'dataset');
   const [period, dimension, measure] = dataset.id;
   assert.deepEqual([period, measure], ['period', 'measure']);
