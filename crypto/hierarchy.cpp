@@ -11,8 +11,6 @@ namespace meldpunt::crypto {
 
 namespace {
 
-constexpr std::size_t certificate_size =
-    verify_key_size + DeviceId::size + 4 + 4 + 4 + signature_size;
 constexpr std::size_t object_max = 4096;
 
 std::string read_string(Reader& reader, std::size_t longest) {

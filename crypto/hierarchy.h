@@ -69,6 +69,9 @@ struct OperationsCertificate {
   Day until = 0;  // last day; at most operations_days after from
 };
 
+inline constexpr std::size_t certificate_size =
+    verify_key_size + DeviceId::size + 4 + 4 + 4 + signature_size;
+
 [[nodiscard]] Buffer sign_certificate(const OperationsCertificate& certificate,
                                       const RegionId& region, const SigningKey<role::Root>& root);
 Result<OperationsCertificate> verify_certificate(Bytes bytes, const Pin& pin);

@@ -22,6 +22,7 @@ set(crypto_sources
   report.cpp
   result.cpp
   secret.cpp
+  successor.cpp
   text.cpp
   thread.cpp
   vault.cpp

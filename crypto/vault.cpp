@@ -12,10 +12,14 @@ namespace meldpunt::crypto {
 
 namespace {
 
-constexpr std::uint8_t epoch_kind = 1;
+constexpr std::uint8_t epochs_kind = 1;
 constexpr std::uint8_t vault_kind = 2;
-constexpr std::size_t epoch_plaintext = 1 + 4 + kem_secret_key_size;
+constexpr std::uint8_t appointment_kind = 3;
+constexpr std::size_t epoch_entry = 4 + kem_secret_key_size;
 constexpr std::size_t vault_plaintext = 1 + 4 + 2 * aead_key_size;
+constexpr std::size_t appointment_plaintext = 1 + signing_seed_size + certificate_size;
+constexpr std::size_t shortest_plaintext = 1 + 1 + epoch_entry;
+constexpr std::size_t longest_plaintext = 1 + 1 + granted_epochs_max * epoch_entry;
 
 Buffer slot_context(const SlotId& slot, VaultVersion version, const RegionId& region) {
   Block<4> number{};
@@ -43,26 +47,49 @@ Result<Buffer> seal(Bytes plaintext, const Device& to, const DeviceId& from,
   return boxed;
 }
 
-Result<Grant> read_grant(Bytes plaintext) {
-  Reader reader(plaintext);
-  const std::uint8_t kind = reader.u8();
-  const Bytes name = reader.bytes(4);
-  if (kind == epoch_kind && plaintext.size() == epoch_plaintext) {
+Result<Grant> read_epochs(Reader& reader) {
+  Epochs epochs;
+  const std::size_t count = reader.u8();
+  if (count == 0 || count > granted_epochs_max) return fail(Error::malformed);
+  for (std::size_t i = 0; i < count && !reader.failed(); ++i) {
+    const Day day = reader.u32();
     Transient<kem_secret_key_size> secret;
     reader.copy(secret.fill());
-    auto epoch = EpochSecret::from_secret(secret.view());
-    if (!equal_bytes(epoch_of(epoch.public_key()).view(), name)) {
+    epochs.push_back({day, EpochSecret::from_secret(secret.view())});
+  }
+  if (!reader.finished()) return fail(Error::malformed);
+  return Grant(std::move(epochs));
+}
+
+Result<Grant> read_vault(Reader& reader) {
+  VaultSecret vault{reader.u32(), {}, {}};
+  reader.copy(vault.vault_key.fill());
+  reader.copy(vault.journal_key.fill());
+  if (!reader.finished()) return fail(Error::malformed);
+  return Grant(std::move(vault));
+}
+
+Result<Grant> read_appointment(Reader& reader) {
+  Transient<signing_seed_size> seed;
+  reader.copy(seed.fill());
+  const Bytes certificate = reader.bytes(certificate_size);
+  if (!reader.finished()) return fail(Error::malformed);
+  return Grant(Appointment{SigningKey<role::Operations>::from_seed(seed.view()),
+                           {certificate.begin(), certificate.end()}});
+}
+
+Result<Grant> read_grant(Bytes plaintext) {
+  Reader reader(plaintext);
+  switch (reader.u8()) {
+    case epochs_kind:
+      return read_epochs(reader);
+    case vault_kind:
+      return read_vault(reader);
+    case appointment_kind:
+      return read_appointment(reader);
+    default:
       return fail(Error::malformed);
-    }
-    return Grant(std::move(epoch));
   }
-  if (kind == vault_kind && plaintext.size() == vault_plaintext) {
-    VaultSecret vault{Reader(name).u32(), {}, {}};
-    reader.copy(vault.vault_key.fill());
-    reader.copy(vault.journal_key.fill());
-    return Grant(std::move(vault));
-  }
-  return fail(Error::malformed);
 }
 
 }  // namespace
@@ -108,13 +135,25 @@ Result<SymmetricKey> unwrap_case_key(Bytes slot_value, const SlotId& slot, const
   return key;
 }
 
-Result<Buffer> seal_grant(const EpochSecret& epoch, const Device& to, const DeviceId& from,
+Result<Buffer> seal_grant(const Epochs& epochs, const Device& to, const DeviceId& from,
                           const SigningKey<role::Device>& signer, const RegionId& region) {
-  Transient<epoch_plaintext> plaintext;
+  if (epochs.empty()) return fail(Error::malformed);
+  if (epochs.size() > granted_epochs_max) return fail(Error::too_many);
+  SecretBuffer plaintext(1 + 1 + epochs.size() * epoch_entry);
+  Writer writer(plaintext.fill());
+  writer.u8(epochs_kind).u8(static_cast<std::uint8_t>(epochs.size()));
+  for (const DatedEpoch& epoch : epochs) writer.u32(epoch.day).bytes(epoch.secret.secret());
+  return seal(plaintext.view(), to, from, signer, region);
+}
+
+Result<Buffer> seal_grant(const Appointment& appointment, const Device& to, const DeviceId& from,
+                          const SigningKey<role::Device>& signer, const RegionId& region) {
+  if (appointment.certificate.size() != certificate_size) return fail(Error::malformed);
+  Transient<appointment_plaintext> plaintext;
   Writer(plaintext.fill())
-      .u8(epoch_kind)
-      .bytes(epoch_of(epoch.public_key()).view())
-      .bytes(epoch.secret());
+      .u8(appointment_kind)
+      .bytes(appointment.operations.seed())
+      .bytes(appointment.certificate);
   return seal(plaintext.view(), to, from, signer, region);
 }
 
@@ -132,7 +171,7 @@ Result<Buffer> seal_grant(const VaultSecret& vault, const Device& to, const Devi
 Result<Grant> open_grant(Bytes boxed, const OpeningKey<role::Device>& key, const DeviceId& self,
                          const Roster& roster, Day today, const RegionId& region) {
   constexpr std::size_t least = DeviceId::size + hpke_enc_size + aead_tag_size + signature_size;
-  if (boxed.size() < least + epoch_plaintext || boxed.size() > least + vault_plaintext) {
+  if (boxed.size() < least + shortest_plaintext || boxed.size() > least + longest_plaintext) {
     return fail(Error::malformed);
   }
   Reader reader(boxed);

@@ -1,10 +1,14 @@
 // The keys that coordinators share, and how they reach each device (docs/protocol.md, "Vault").
 //
-//   vault secret  version 4 | vault key 32 | journal key 32; changes monthly and when somebody
-//   leaves slot value    vault version 4 | case key, sealed under the vault key (nonce 24 | 32 |
-//   tag 16) grant         sealed to one device: enc 1120 | ciphertext with tag of
-//                 kind 1 | name 4 | secret (epoch: 32; vault: 64)
-//                 name is the epoch id, or the vault version
+//   vault secret  version 4 | vault key 32 | journal key 32
+//   slot value    vault version 4 | case key, sealed under the vault key (nonce 24 | 32 | tag 16)
+//
+// A vault changes monthly and when somebody leaves. A grant brings secrets to one device:
+//
+//   grant         enc 1120 | ciphertext with tag of one of
+//                   1 | count 1 | count times: day 4 | epoch secret 32
+//                   2 | vault version 4 | vault key 32 | journal key 32
+//                   3 | operations seed 32 | certificate 124
 //   boxed grant   giver's device id 16 | grant | giver's signature 64
 #pragma once
 
@@ -48,12 +52,30 @@ Result<SymmetricKey> unwrap_case_key(Bytes slot_value, const SlotId& slot, const
                                      const RegionId& region);
 
 using EpochSecret = OpeningKey<role::Epoch>;
-using Grant = std::variant<EpochSecret, VaultSecret>;
+
+// An epoch is one day's: the day of its bundle, after which its end is counted.
+struct DatedEpoch {
+  Day day = 0;
+  EpochSecret secret;
+};
+using Epochs = std::vector<DatedEpoch>;
+inline constexpr std::size_t granted_epochs_max = 128;
+
+// What makes a device a steward's: a key to sign bundles and rosters, and the root's word for it.
+struct Appointment {
+  SigningKey<role::Operations> operations;
+  Buffer certificate;
+};
+
+using Grant = std::variant<Epochs, VaultSecret, Appointment>;
 
 // From one device to another through its box. The signature says which coordinator gave it.
-Result<Buffer> seal_grant(const EpochSecret& epoch, const Device& to, const DeviceId& from,
+// too_many beyond granted_epochs_max, malformed for none.
+Result<Buffer> seal_grant(const Epochs& epochs, const Device& to, const DeviceId& from,
                           const SigningKey<role::Device>& signer, const RegionId& region);
 Result<Buffer> seal_grant(const VaultSecret& vault, const Device& to, const DeviceId& from,
+                          const SigningKey<role::Device>& signer, const RegionId& region);
+Result<Buffer> seal_grant(const Appointment& appointment, const Device& to, const DeviceId& from,
                           const SigningKey<role::Device>& signer, const RegionId& region);
 
 // bad_signature unless a coordinator's device that is valid today gave it.

@@ -25,13 +25,24 @@ crypto::Result<std::vector<Write>> read_founding(crypto::Bytes file, Hours now) 
   return writes;
 }
 
+namespace {
+
+bool newer(const crypto::Bundle& bundle, const std::optional<StoredItem>& known,
+           const crypto::Pin& pin) {
+  if (!known) return true;
+  const auto before = crypto::verify_bundle(known->item.bytes, pin);
+  return !before || bundle.generation > before->generation;
+}
+
+}  // namespace
+
 void take_founding(std::vector<Write> writes, const crypto::Pin& pin, Store& store) {
   const auto reader = store.reader();
   std::erase_if(writes, [&](const Write& write) {
-    if (reader->at(write.item.kind, write.item.name, write.item.position)) return true;
-    if (write.item.kind != MailboxKind::notice) return false;
+    const auto known = reader->at(write.item.kind, write.item.name, write.item.position);
+    if (write.item.kind != MailboxKind::notice) return known.has_value();
     const auto bundle = crypto::verify_bundle(write.item.bytes, pin);
-    return !bundle || bundle->day != write.item.position;
+    return !bundle || bundle->day != write.item.position || !newer(*bundle, known, pin);
   });
   if (!writes.empty()) store.writer().apply(writes);
 }

@@ -12,9 +12,9 @@ using enum Access;
 // In the order of the kinds' numbers.
 constexpr std::array<Policy, crypto::mailbox_kinds> policies{{
     // kind               put          get          take         burn    erase
-    {MailboxKind::intake, anyone, nobody, coordinator, nobody, nobody, Rule::add},
+    {MailboxKind::intake, anyone, coordinator, coordinator, nobody, nobody, Rule::add},
     {MailboxKind::address, coordinator, anyone, nobody, anyone, nobody, Rule::put_once},
-    {MailboxKind::box, addressee, nobody, owner, nobody, nobody, Rule::add},
+    {MailboxKind::box, addressee, staff_only, owner, nobody, nobody, Rule::add},
     {MailboxKind::journal, coordinator, coordinator, nobody, nobody, nobody, Rule::append},
     {MailboxKind::slot, coordinator, coordinator, nobody, nobody, coordinator, Rule::replace},
     {MailboxKind::notice, steward, device, nobody, nobody, nobody, Rule::supersede},
@@ -55,6 +55,8 @@ bool allowed(const Caller& caller, crypto::Verb verb, MailboxKind kind, const Ma
       return caller.device != nullptr;
     case addressee:
       return caller.is_coordinator() || (to_staff && caller.device != nullptr);
+    case staff_only:
+      return to_staff && caller.is_coordinator();
     case owner:
       if (to_staff) return caller.is_coordinator();
       return caller.device != nullptr && name == crypto::box_of(caller.device->id);

@@ -27,9 +27,10 @@ struct Caller {
 enum class Access : std::uint8_t {
   nobody,
   anyone,
-  device,     // any device of the roster
-  addressee,  // boxes: coordinators into any, every device into the staff's
-  owner,      // boxes: whose name it is; the staff's: coordinators
+  device,      // any device of the roster
+  addressee,   // boxes: coordinators into any, every device into the staff's
+  staff_only,  // boxes: coordinators, of the staff's
+  owner,       // boxes: whose name it is; the staff's: coordinators
   coordinator,
   steward,
 };

@@ -2,7 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "client/cli/staff.h"
 #include "client/cli/visit.h"
+#include "client/lib/case_words.h"
+#include "client/lib/word_lists.h"
 
 namespace meldpunt::client {
 
@@ -78,11 +81,29 @@ void examine_keys(Findings& findings, const NoticeSource& source) {
   }
 }
 
+// What staff is told anyway, and the five words that a colleague's console must show too.
+void examine_device(Call& call, Findings& findings) {
+  const auto staff = Staff::open(call);
+  if (!staff) return findings.bad("device", staff.error().sentence, staff.error().exit_code);
+  Casework& casework = *(*staff)->casework;
+  const auto synced = casework.sync();
+  for (const std::string& sentence : casework.take_announcements()) {
+    if (sentence.starts_with("ALARM")) {
+      findings.bad("device", sentence, EX_CONFIG);
+    } else {
+      findings.good("device", sentence);
+    }
+  }
+  if (!synced) return findings.bad("device", synced.error().sentence, synced.error().exit_code);
+  findings.good("journal", std::to_string(casework.journal().size()) + " events, which end in: " +
+                               five_words(casework.journal().head(), english_words()));
+}
+
 }  // namespace
 
 config::Table doctor_options() {
-  static constexpr auto all =
-      config::join(config::common_options, config::session_options, proxy_options, own_options);
+  static constexpr auto all = config::join(config::common_options, config::session_options,
+                                           proxy_options, config::device_options, own_options);
   return all;
 }
 
@@ -108,6 +129,7 @@ Outcome<void> doctor(Call& call) {
     const bool answers = ended.error().exit_code == EX_PROTOCOL;
     findings.bad(answers ? "keys" : "connection", visit.trouble(), ended.error().exit_code);
   }
+  if (call.options.has("home")) examine_device(call, findings);
   return findings.outcome();
 }
 

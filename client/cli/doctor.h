@@ -1,5 +1,7 @@
-// `meldpunt doctor`: what is wrong with pin, keys, clock or connection, and what to do about it. On
-// the line it is a visit like any other.
+// `meldpunt doctor`: what is wrong with pin, keys, clock or connection, and what to do about it;
+// with
+// --home also with that device, whose journal ends in five words. On the line it is a visit like
+// any other.
 #pragma once
 
 #include "client/cli/command.h"

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "client/lib/case_words.h"
+#include "client/lib/device_renewal.h"
+#include "client/lib/steward_keys.h"
 #include "client/lib/word_lists.h"
 
 namespace meldpunt::client {
@@ -54,13 +56,33 @@ Outcome<std::unique_ptr<Staff>> Staff::open(Call& call) {
   if (!passphrase) return pass_on(passphrase.error());
   auto home = Home::open(*path, passphrase->view());
   if (!home) return pass_on(home.error());
-  const auto state = read_state(*home);
+  auto staff = with(call, std::move(*home));
+  // While new keys wait for a roster, the server may know only those by now.
+  if (!staff || !(*staff)->home.keyring().successor || (*staff)->line.refresh()) return staff;
+  return with_successor(call, std::move(*staff));
+}
+
+Outcome<std::unique_ptr<Staff>> Staff::with(Call& call, Home home) {
+  const auto state = read_state(home);
   if (!state) return pass_on(state.error());
-  std::unique_ptr<Staff> staff(new Staff(call, std::move(*home), *state));
+  std::unique_ptr<Staff> staff(new Staff(call, std::move(home), *state));
   auto casework = Casework::open(staff->home, staff->line, call.clock);
   if (!casework) return pass_on(casework.error());
   staff->casework = std::move(*casework);
   return staff;
+}
+
+Outcome<std::unique_ptr<Staff>> Staff::with_successor(Call& call, std::unique_ptr<Staff> staff) {
+  staff->home.try_successor();
+  auto again = with(call, std::move(staff->home));
+  if (!again) return again;
+  if (!(*again)->line.refresh()) {
+    (*again)->home.take_own_keys();  // nobody answers at all
+    return with(call, std::move((*again)->home));
+  }
+  const auto settled = settle_device((*again)->home, (*again)->line, call.clock.now());
+  if (!settled) return pass_on(settled.error());
+  return again;
 }
 
 Outcome<std::unique_ptr<Staff>> Staff::sync(Call& call) {
@@ -99,6 +121,15 @@ Outcome<crypto::SecretBuffer> new_passphrase(Call& call, const std::string& file
     return problem(EX_DATAERR, "The two are not the same. Nothing was made.");
   }
   return first;
+}
+
+Outcome<RootKey> read_root_key(Call& call, const crypto::Pin& pin) {
+  const auto file = read_file(call.options.path("root-key"), 4096);
+  if (!file) return pass_on(file.error());
+  const auto passphrase = call.terminal.secret(call.options.text("root-passphrase-file"),
+                                               "Passphrase of the root key: ");
+  if (!passphrase) return pass_on(passphrase.error());
+  return open_root_key(*file, passphrase->view(), pin);
 }
 
 Outcome<std::string> read_text(Call& call, std::string_view question) {

@@ -54,6 +54,8 @@ class Staff {
 
  private:
   Staff(Call& call, Home opened, const HomeState& state);
+  static Outcome<std::unique_ptr<Staff>> with(Call& call, Home home);
+  static Outcome<std::unique_ptr<Staff>> with_successor(Call& call, std::unique_ptr<Staff> staff);
 };
 
 // --home, or EX_USAGE.
@@ -61,6 +63,8 @@ Outcome<Path> home_path(Call& call);
 // A passphrase for something new: asked for twice at the terminal.
 Outcome<crypto::SecretBuffer> new_passphrase(Call& call, const std::string& file,
                                              const std::string& whose);
+// The root key that --root-key names, opened with its passphrase.
+Outcome<crypto::SigningKey<crypto::role::Root>> read_root_key(Call& call, const crypto::Pin& pin);
 // The text of a reply or note: from --text-file, or asked for. Not empty.
 Outcome<std::string> read_text(Call& call, std::string_view question);
 

@@ -7,6 +7,9 @@ namespace meldpunt::client {
 
 Outcome<void> steward_init(Call& call);
 Outcome<void> steward_enrol(Call& call);
+Outcome<void> steward_renew(Call& call);
+Outcome<void> steward_revoke(Call& call);
+Outcome<void> device_renew(Call& call);
 Outcome<void> device_init(Call& call);
 Outcome<void> duty(Call& call);
 Outcome<void> queue(Call& call);
@@ -34,6 +37,9 @@ Outcome<void> receiver_region(Call& call);
 
 [[nodiscard]] config::Table steward_init_options();
 [[nodiscard]] config::Table steward_enrol_options();
+[[nodiscard]] config::Table steward_renew_options();
+[[nodiscard]] config::Table steward_revoke_options();
+[[nodiscard]] config::Table device_renew_options();
 [[nodiscard]] config::Table device_init_options();
 [[nodiscard]] config::Table duty_options();
 [[nodiscard]] config::Table reply_options();

@@ -17,7 +17,12 @@ constexpr std::array own_options{
     config::Option{
         "role", config::Type::text, "coordinator",
         "What the device is for: coordinator, approver, partner, receiver or forwarder."},
-    config::Option{"steward", config::Type::flag, "", "It may publish rosters and bundles too."},
+    config::Option{"steward", config::Type::flag, "",
+                   "It may publish rosters and bundles too; needs --root-key."},
+    config::Option{"root-key", config::Type::path, "",
+                   "The file root.key, to certify a second steward's operations key."},
+    config::Option{"root-passphrase-file", config::Type::path, "",
+                   "Read the root key's passphrase from this file; otherwise it is asked for."},
     config::Option{"five-words", config::Type::text, "",
                    "The words on the new device's screen, for a script; otherwise you are asked."},
 };
@@ -46,6 +51,23 @@ Outcome<void> compare(Call& call, const std::string& words, const std::string& n
   return problem(EX_DATAERR, "The words were not confirmed. Nothing was done.");
 }
 
+// The root key, where --steward asks for it.
+Outcome<std::optional<RootKey>> root_for_second_steward(Call& call, const crypto::Pin& pin,
+                                                        crypto::DeviceRole role) {
+  if (!call.options.flag("steward")) return std::nullopt;
+  if (role != crypto::DeviceRole::coordinator) {
+    return problem(EX_USAGE, "A steward is a coordinator: leave --role away.");
+  }
+  if (!call.options.has("root-key")) {
+    return problem(EX_USAGE,
+                   "A second steward's operations key is certified by the root: name the file "
+                   "with --root-key FILE.");
+  }
+  auto root = read_root_key(call, pin);
+  if (!root) return pass_on(root.error());
+  return std::move(*root);
+}
+
 }  // namespace
 
 config::Table steward_enrol_options() {
@@ -70,8 +92,10 @@ Outcome<void> steward_enrol(Call& call) {
       five_words(hash_of_enrolment(*file, home.pin().region), english_words());
   if (const auto same = compare(call, words, enrolment->device.name); !same)
     return pass_on(same.error());
+  const auto root = root_for_second_steward(call, home.pin(), *role);
+  if (!root) return pass_on(root.error());
   const auto enrolled = enrol(home, *(*staff)->casework, (*staff)->line, *enrolment, *role,
-                              call.options.flag("steward"), call.clock.now());
+                              *root ? &**root : nullptr, call.clock.now());
   if (!enrolled) return pass_on(enrolled.error());
   const std::string until = format_time(std::chrono::hours(enrolled->until * 24)).substr(0, 10);
   call.terminal.say("The device '" + enrolment->device.name + "' is enrolled until " + until +

@@ -45,4 +45,13 @@ crypto::SecretBuffer encode_roster_event(std::uint32_t number, const crypto::Has
   return content;
 }
 
+crypto::Result<IssuedRoster> decode_roster_event(crypto::Bytes content) {
+  crypto::Reader reader(content);
+  IssuedRoster issued;
+  issued.number = reader.u32();
+  issued.hash = reader.id<crypto::Hash>();
+  if (!reader.finished()) return crypto::fail(crypto::Error::malformed);
+  return issued;
+}
+
 }  // namespace meldpunt::client

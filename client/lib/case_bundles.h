@@ -16,6 +16,11 @@ namespace meldpunt::client {
 crypto::Result<crypto::SecretBuffer> encode(const std::vector<IssuedBundle>& bundles);
 crypto::Result<std::vector<IssuedBundle>> decode_bundles(crypto::Bytes content);
 
+struct IssuedRoster {
+  std::uint32_t number = 0;
+  crypto::Hash hash;
+};
+crypto::Result<IssuedRoster> decode_roster_event(crypto::Bytes content);
 [[nodiscard]] crypto::SecretBuffer encode_roster_event(std::uint32_t number,
                                                        const crypto::Hash& roster);
 

@@ -131,4 +131,10 @@ const IssuedBundle* CaseIndex::bundle_of(crypto::Day day) const {
   return found == bundles_.end() ? nullptr : &found->second;
 }
 
+std::uint32_t CaseIndex::highest_bundle_generation() const {
+  std::uint32_t highest = 0;
+  for (const auto& [day, bundle] : bundles_) highest = std::max(highest, bundle.generation);
+  return highest;
+}
+
 }  // namespace meldpunt::client

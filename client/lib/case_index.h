@@ -94,6 +94,12 @@ class CaseIndex {
   [[nodiscard]] std::size_t report_count() const { return seen_.size(); }
   // The newest bundle that the stewards journaled for the day.
   [[nodiscard]] const IssuedBundle* bundle_of(crypto::Day day) const;
+  // Zero when none was journaled.
+  [[nodiscard]] crypto::Day last_bundle_day() const {
+    return bundles_.empty() ? 0 : bundles_.rbegin()->first;
+  }
+  // Of all days: the next one issued again is higher.
+  [[nodiscard]] std::uint32_t highest_bundle_generation() const;
 
  private:
   std::map<crypto::CaseId, Case> cases_;

@@ -52,22 +52,32 @@ Outcome<void> Casework::sync() {
   auto changes = rosters_.refresh(line_);
   if (!changes) return pass_on(changes.error());
   std::ranges::move(*changes, std::back_inserter(announcements_));
-  if (const auto collected = collect_grants(); !collected) return pass_on(collected.error());
-  if (!replayed_) {
-    index_ = {};
-    consents_ = {};
-    escalations_ = {};
-    received_ = {};
-    releases_ = {};
-    const auto replayed =
-        journal_->replay([this](Position position, const crypto::OuterEvent& event) {
-          return read_event(position, event);
-        });
-    if (!replayed) return pass_on(replayed.error());
-    replayed_ = true;
+  if (!rosters_.empty()) {
+    const auto settled = home_.settle_successor(rosters_.newest(), today());
+    if (!settled) return pass_on(settled.error());
   }
+  if (const auto collected = collect_grants(); !collected) return pass_on(collected.error());
+  if (const auto recalled = recall(); !recalled) return pass_on(recalled.error());
   if (const auto synced = journal_->sync(); !synced) return pass_on(synced.error());
-  return announce_bundles();
+  if (const auto announced = announce_bundles(); !announced) return pass_on(announced.error());
+  return settle_keys();
+}
+
+Outcome<void> Casework::recall() {
+  if (replayed_) return {};
+  index_ = {};
+  sealing_keys_.clear();
+  consents_ = {};
+  escalations_ = {};
+  received_ = {};
+  releases_ = {};
+  const auto replayed =
+      journal_->replay([this](Position position, const crypto::OuterEvent& event) {
+        return read_event(position, event);
+      });
+  if (!replayed) return pass_on(replayed.error());
+  replayed_ = true;
+  return {};
 }
 
 std::vector<std::string> Casework::take_announcements() {
@@ -116,7 +126,7 @@ Outcome<void> Casework::read_region_event(const crypto::OuterEvent& event) {
   if (event.head.kind == crypto::EventKind::release && !releases_.take(content->view(), region())) {
     return unreadable("a release in the journal", crypto::Error::malformed);
   }
-  return {};
+  return read_key_event(event, content->view());
 }
 
 Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEvent& event,
@@ -219,8 +229,8 @@ Outcome<bool> Casework::collect_grant() {
   // An object, and no key: it stays for the command that reads this device's box.
   if (taken->payload.size() == crypto::boxed_object_size) return true;
   if (rosters_.empty()) return problem(EX_PROTOCOL, "the server has no roster: tell the operator");
-  auto grant = crypto::open_grant(taken->payload, home_.keys().opening, home_.keys().id,
-                                  rosters_.newest(), crypto::day_of(hour()), region());
+  crypto::SealingKey<crypto::role::Device> under;
+  auto grant = open_grant(taken->payload, under);
   if (!grant && grant.error() == crypto::Error::bad_signature) {
     // Left in the box, and passed over: it may be this device's clock that is wrong.
     announcements_.emplace_back(
@@ -229,12 +239,11 @@ Outcome<bool> Casework::collect_grant() {
     return true;
   }
   if (grant) {
-    const auto kept =
-        home_.change_keyring([&](Keyring& keyring) { return keyring.add(std::move(*grant)); });
+    const auto kept = keep_grant(std::move(*grant), under);
     if (!kept) return pass_on(kept.error());
   } else {
     announcements_.emplace_back(
-        "a damaged key lay in this device's box: ask the steward for it again");
+        "a key lay in this device's box that it cannot open: ask the steward to enrol it again");
   }
   const auto done = line_.ask(crypto::Acknowledge{crypto::MailboxKind::box, box, taken->id});
   if (!done) return pass_on(done.error());

@@ -101,8 +101,13 @@ class Casework {
   Outcome<void> mark_posted(const WaitingReply& waiting);
   // Looks into the box again: epoch secrets may have come.
   Outcome<void> collect_grants();
-  // For a steward: the roster that this device has just published.
-  Outcome<void> journal_roster();
+
+  // What this home knows without the server.
+  Outcome<void> recall();
+  // Ends the epochs that are due and of which the server holds nothing (casework_keys.cpp).
+  Outcome<void> close_epochs();
+  // The device with the newest sealing key that it published: where secrets for it are sealed to.
+  [[nodiscard]] crypto::Device with_newest_sealing_key(const crypto::Device& device) const;
 
   // For deeds that have files of their own: appends one event to a case, or to none (a zero
   // subject), by compare-and-swap. `decide` is asked again when somebody else was first; nullopt:
@@ -133,6 +138,19 @@ class Casework {
   void forget(const crypto::CaseId& subject);
   Outcome<void> announce_bundles();
   Outcome<bool> collect_grant();
+  crypto::Result<crypto::Grant> open_grant(crypto::Bytes boxed,
+                                           crypto::SealingKey<crypto::role::Device>& under) const;
+  Outcome<void> keep_grant(crypto::Grant grant,
+                           const crypto::SealingKey<crypto::role::Device>& under);
+  Outcome<void> read_key_event(const crypto::OuterEvent& event, crypto::Bytes content);
+  Outcome<void> settle_keys();
+  Outcome<void> announce_roster();
+  void doubt_roster();
+  Outcome<void> renew_sealing_key();
+  Outcome<void> publish_sealing_key();
+  Outcome<std::uint64_t> stored_under(const crypto::EpochId& epoch);
+  void warn_of_ends();
+  [[nodiscard]] crypto::Day today() const;
   Outcome<crypto::SecretBuffer> content_at(Position position, const crypto::CaseId& subject,
                                            crypto::EventHead* head = nullptr);
   Outcome<void> tell(std::vector<StoryEntry>& story, Position position,
@@ -157,7 +175,11 @@ class Casework {
   ReceivedObjects received_;
   ReleaseLedger releases_;
   std::optional<Journal> journal_;
+  std::map<crypto::DeviceId, crypto::SealingKey<crypto::role::Device>> sealing_keys_;
   bool replayed_ = false;
+  std::uint32_t doubted_roster_ = 0;
+  crypto::Day warned_on_ = 0;
+  crypto::Hour asked_in_vain_ = 0;  // when an epoch that is due could not be closed
   std::vector<std::string> announcements_;
 };
 

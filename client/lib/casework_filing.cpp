@@ -56,17 +56,6 @@ Outcome<bool> Casework::file_junk(const crypto::Junk& junk) {
   });
 }
 
-Outcome<void> Casework::journal_roster() {
-  const auto appended = journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
-    return Draft{crypto::EventKind::roster,
-                 {},
-                 encode_roster_event(rosters_.newest().number, rosters_.newest_hash()),
-                 std::nullopt};
-  });
-  if (!appended) return pass_on(appended.error());
-  return {};
-}
-
 // A steward's home keeps the list of the bundles it issued until it is in the journal.
 Outcome<void> Casework::announce_bundles() {
   const Path path = home_.path() / "bundles";

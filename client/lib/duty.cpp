@@ -71,6 +71,10 @@ Outcome<TakenInCounts> Duty::take_in() {
   for (const std::uint64_t id : left) {
     if (const auto released = let_go(id); !released) return pass_on(released.error());
   }
+  // What was just taken in may have been the last of an epoch whose time is over.
+  if (counts.fresh + counts.known + counts.junk > 0) {
+    if (const auto closed = casework_.close_epochs(); !closed) return pass_on(closed.error());
+  }
   return counts;
 }
 

@@ -151,6 +151,59 @@ Outcome<void> write_durably(const Path& path, crypto::Bytes bytes) {
   return sync_directory(directory_of(path));
 }
 
+namespace {
+
+// Zeros over the bytes of a file that nobody finds by its name any more.
+Outcome<void> overwrite(const OpenFile& file, const Path& path) {
+  const auto size = size_of(file, path);
+  if (!size) return pass_on(size.error());
+  const crypto::Buffer zeros(static_cast<std::size_t>(*size));
+  if (!write_at(file.descriptor(), zeros, 0) || fsync(file.descriptor()) != 0) {
+    return cannot("overwrite", path);
+  }
+  return {};
+}
+
+// The names that write_durably() gives what it has not finished.
+bool unfinished(const Path& candidate, const Path& path) {
+  const std::string name = candidate.filename().string();
+  return name.starts_with(path.filename().string() + ".") && name.ends_with(".new");
+}
+
+}  // namespace
+
+Outcome<void> remove_secret_file(const Path& path) {
+  const auto file = open_file(path, O_WRONLY);
+  if (!file && file.error().exit_code == EX_NOINPUT) return {};
+  if (!file) return pass_on(file.error());
+  if (const auto done = overwrite(*file, path); !done) return pass_on(done.error());
+  if (unlink(path.c_str()) != 0) return cannot("remove", path);
+  return sync_directory(directory_of(path));
+}
+
+Outcome<void> replace_secret_file(const Path& path, crypto::Bytes bytes) {
+  std::error_code listing;
+  std::vector<Path> left;
+  for (const auto& entry : std::filesystem::directory_iterator(directory_of(path), listing)) {
+    if (unfinished(entry.path(), path)) left.push_back(entry.path());
+  }
+  for (const Path& old : left) {
+    // A second name for the present file, made by a process that got no further.
+    std::error_code absent;
+    if (std::filesystem::equivalent(old, path, absent)) {
+      if (unlink(old.c_str()) != 0) return cannot("remove", old);
+    } else if (const auto removed = remove_secret_file(old); !removed) {
+      return pass_on(removed.error());
+    }
+  }
+  // A name by which what is replaced can still be found, here or by the next process.
+  Path replaced = path;
+  replaced += ".replaced.new";
+  if (link(path.c_str(), replaced.c_str()) != 0 && errno != ENOENT) return cannot("keep", path);
+  if (const auto written = write_durably(path, bytes); !written) return pass_on(written.error());
+  return remove_secret_file(replaced);
+}
+
 Outcome<void> make_private_directory(const Path& path) {
   if (mkdir(path.c_str(), S_IRWXU) == 0) return sync_directory(directory_of(path));
   if (errno != EEXIST) return cannot("make the directory", path);

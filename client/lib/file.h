@@ -38,6 +38,13 @@ Outcome<crypto::SecretBuffer> read_secret_file(const Path& path, std::size_t lon
 // ones: a new file beside it, fsync, rename, fsync of the directory.
 Outcome<void> write_durably(const Path& path, crypto::Bytes bytes);
 
+// The same for secrets: what was there before is overwritten, and so is what a process that was
+// killed in here left beside it. (A file system that copies on write, or a disk that moves blocks,
+// may keep them: docs/keys.md says what to do.) One process at a time.
+Outcome<void> replace_secret_file(const Path& path, crypto::Bytes bytes);
+// Overwrites and removes; nothing there is fine.
+Outcome<void> remove_secret_file(const Path& path);
+
 // A directory of mode 0700; EX_NOPERM when one exists that others can enter.
 Outcome<void> make_private_directory(const Path& path);
 

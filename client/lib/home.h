@@ -1,14 +1,16 @@
 // A device's directory: its keys, what it was given, and its copies of what the server keeps.
 //
-//   device.key   under the passphrase (crypto/key_file.h): master key 32 | device id 16 |
-//                signing seed 32 | opening secret 32 | connection secret 32
-//   keyring      nonce 24 | keyring (keyring.h) with tag, under the master key
+//   device.key   under the passphrase (crypto/key_file.h): master key 32 | device id 16
+//   keyring      nonce 24 | keyring (keyring.h) with tag, under the master key; what it replaces is
+//                overwritten
 //   pin          the region's pin
 //   enrolment    what the steward needs to enrol this device
 //   journal      the events as they came, each with its length 4 before it
 //   slots        case ids and their wrapped keys, as they came
 //   rosters      every roster of the region, as they came
 //   state        what this device has last seen and done
+//   renewal, issued-roster, bundles, newest-bundle   a steward's: what is not finished yet, and the
+//                                                    newest bundle of all (steward_keys.h)
 //
 // Nothing is ever half-written (file.h), and one file never depends on a second that is not there.
 #pragma once
@@ -26,7 +28,7 @@ struct DeviceKeys {
   crypto::SymmetricKey master;
   crypto::DeviceId id;
   crypto::SigningKey<crypto::role::Device> signing;
-  crypto::OpeningKey<crypto::role::Device> opening;
+  crypto::OpeningKey<crypto::role::Device> opening;  // the newest that others may seal to
   crypto::CurveSecret curve;
 
   [[nodiscard]] static DeviceKeys generate();
@@ -50,6 +52,20 @@ class Home {
   // Reads the keyring anew under a lock, changes it, and returns when it is on the disk. The
   // change tells whether there is anything to write.
   Outcome<void> change_keyring(const std::function<bool(Keyring&)>& change);
+
+  // Keeps the pin that follows the present one. EX_DATAERR when this one does not.
+  Outcome<void> follow_pin(crypto::Bytes signed_pin);
+
+  // ---- a device's new keys, while no roster lists them yet
+
+  // Made if there are none; on the disk when it returns.
+  Outcome<void> make_successor();
+  // For this process only: they may be what the server knows by now. False when there are none.
+  bool try_successor();
+  // The present ones again.
+  void take_own_keys();
+  // When the roster lists the new keys, they take the place of the present ones, which go.
+  Outcome<void> settle_successor(const crypto::Roster& roster, crypto::Day today);
 
  private:
   Home(Path path, crypto::Pin pin, DeviceKeys keys)

@@ -63,10 +63,19 @@ Outcome<crypto::OuterEvent> Journal::open_event(crypto::Bytes event, bool from_d
     if (!unchecked) return problem(EX_DATAERR, "the journal on this disk", unchecked.error());
     return std::move(unchecked->outer);
   }
-  auto opened = crypto::open_event(event, *vault, region,
-                                   [&](const crypto::DeviceId& device, crypto::Hour hour) {
-                                     return rosters_->writer(device, hour);
-                                   });
+  std::size_t tried = 0;
+  std::size_t candidates = 0;
+  crypto::VerifyKey<crypto::role::Device> key;
+  const auto next_key = [&](const crypto::DeviceId& device, crypto::Hour hour) {
+    const auto keys = rosters_->writers(device, hour);
+    candidates = keys.size();
+    if (tried < candidates) key = keys[tried];
+    return tried < candidates ? &key : nullptr;
+  };
+  auto opened = crypto::open_event(event, *vault, region, next_key);
+  while (!opened && opened.error() == crypto::Error::bad_signature && ++tried < candidates) {
+    opened = crypto::open_event(event, *vault, region, next_key);
+  }
   if (!opened) return problem(EX_PROTOCOL, "an event of the journal", opened.error());
   return std::move(*opened);
 }

@@ -27,21 +27,44 @@ tl::unexpected<Problem> bad_roster() {
   return problem(EX_PROTOCOL, "the server gave a roster that is damaged: tell your steward");
 }
 
+// What is different about a device that both rosters have.
+std::string difference(const crypto::Device& before, const crypto::Device& after) {
+  if (before.role != after.role) return "has another role now";
+  if (!before.steward && after.steward) return "is a steward's now";
+  if (before.steward && !after.steward) return "is no steward's any more";
+  if (before.signing != after.signing || before.sealing != after.sealing ||
+      before.curve != after.curve) {
+    return "has new keys";
+  }
+  return before.until == after.until ? "" : "is enrolled for longer";
+}
+
 void describe_changes(const crypto::Roster* before, const crypto::Roster& after,
                       std::vector<std::string>& sentences) {
+  const auto say = [&](const crypto::Device& device, const std::string& what) {
+    sentences.push_back("roster " + std::to_string(after.number) + ": the device '" + device.name +
+                        "' " + what);
+  };
   for (const crypto::Device& device : after.devices) {
-    if (before == nullptr || before->find(device.id) == nullptr) {
-      sentences.push_back("roster " + std::to_string(after.number) + ": the device '" +
-                          device.name + "' was enrolled");
-    }
+    const crypto::Device* known = before == nullptr ? nullptr : before->find(device.id);
+    const std::string what = known == nullptr ? "was enrolled" : difference(*known, device);
+    if (!what.empty()) say(device, what);
   }
   if (before == nullptr) return;
   for (const crypto::Device& device : before->devices) {
-    if (after.find(device.id) == nullptr) {
-      sentences.push_back("roster " + std::to_string(after.number) + ": the device '" +
-                          device.name + "' was removed");
-    }
+    if (after.find(device.id) == nullptr) say(device, "was removed");
   }
+}
+
+const crypto::VerifyKey<crypto::role::Device>* writer_in(const crypto::Roster& roster,
+                                                         const crypto::DeviceId& device,
+                                                         crypto::Hour hour) {
+  const crypto::Device* found = roster.find(device);
+  if (found == nullptr || found->role != crypto::DeviceRole::coordinator ||
+      !found->valid_on(crypto::day_of(hour))) {
+    return nullptr;
+  }
+  return &found->signing;
 }
 
 }  // namespace
@@ -67,6 +90,7 @@ Outcome<void> RosterHistory::take(crypto::Bytes signed_roster) {
                    "and tell your steward");
   }
   newest_hash_ = crypto::hash_of_roster(signed_roster);
+  hashes_.push_back(newest_hash_);
   rosters_.push_back(std::move(*roster));
   return {};
 }
@@ -121,6 +145,32 @@ const crypto::VerifyKey<crypto::role::Device>* RosterHistory::writer(
   const crypto::Device* found = device(device_id, hour);
   if (found == nullptr || found->role != crypto::DeviceRole::coordinator) return nullptr;
   return &found->signing;
+}
+
+std::vector<crypto::VerifyKey<crypto::role::Device>> RosterHistory::writers(
+    const crypto::DeviceId& device, crypto::Hour hour) const {
+  std::vector<crypto::VerifyKey<crypto::role::Device>> keys;
+  const auto consider = [&](const crypto::Roster& roster) {
+    const auto* key = writer_in(roster, device, hour);
+    if (key != nullptr && std::ranges::find(keys, *key) == keys.end()) keys.push_back(*key);
+  };
+  // Those issued in that hour, and the last one before it.
+  for (auto roster = rosters_.rbegin(); roster != rosters_.rend(); ++roster) {
+    if (roster->issued <= hour || std::next(roster) == rosters_.rend()) consider(*roster);
+    if (roster->issued < hour) break;
+  }
+  if (journaled_ <= rosters_.size()) consider(rosters_[journaled_ - 1]);
+  return keys;
+}
+
+bool RosterHistory::note_journaled(std::uint32_t number, const crypto::Hash& hash) {
+  journaled_ = std::max(journaled_, number);
+  const crypto::Hash* known = hash_of(number);
+  return known == nullptr || *known == hash;
+}
+
+const crypto::Hash* RosterHistory::hash_of(std::uint32_t number) const {
+  return number == 0 || number > hashes_.size() ? nullptr : &hashes_[number - 1];
 }
 
 std::string RosterHistory::name_of(const crypto::DeviceId& device) const {

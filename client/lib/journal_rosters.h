@@ -1,5 +1,9 @@
 // Who may write the journal: every roster that the region has had, fetched in parts, checked, and
-// kept in the home. An event is judged by the roster that was in force at its hour.
+// kept in the home.
+//
+// An event is judged by the rosters that were in force at its hour, and by the one that the journal
+// itself named last before it: hours are coarse, and a writer's clock may be ahead. A roster that
+// the journal does not name is one that nobody admits to.
 #pragma once
 
 #include <string>
@@ -33,6 +37,16 @@ class RosterHistory {
   // Null when this device was no coordinator's, or not valid, at that hour.
   [[nodiscard]] const crypto::VerifyKey<crypto::role::Device>* writer(
       const crypto::DeviceId& device, crypto::Hour hour) const;
+  // Every key with which that device could have signed then.
+  [[nodiscard]] std::vector<crypto::VerifyKey<crypto::role::Device>> writers(
+      const crypto::DeviceId& device, crypto::Hour hour) const;
+
+  // What the journal says of a roster. False when it is another than the one that the server has.
+  [[nodiscard]] bool note_journaled(std::uint32_t number, const crypto::Hash& hash);
+  [[nodiscard]] std::uint32_t journaled() const { return journaled_; }
+  // Null when there is none with that number.
+  [[nodiscard]] const crypto::Hash* hash_of(std::uint32_t number) const;
+
   // The device as it was enrolled at that hour; null when it was not, or not valid.
   [[nodiscard]] const crypto::Device* device(const crypto::DeviceId& id, crypto::Hour hour) const;
   // From any roster, the newest first; the id's first bytes when it is in none.
@@ -47,7 +61,9 @@ class RosterHistory {
   crypto::Pin pin_;
   RecordFile file_;
   std::vector<crypto::Roster> rosters_;
+  std::vector<crypto::Hash> hashes_;
   crypto::Hash newest_hash_;
+  std::uint32_t journaled_ = 1;  // the founding's needs no event
 };
 
 }  // namespace meldpunt::client

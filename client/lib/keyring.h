@@ -1,35 +1,94 @@
-// The secrets that a coordinator's device shares with others: epochs, vaults and, on a steward's
-// device, the operations key. Its bytes lie on disk under the device's master key (home.h).
+// The secrets of a device that change while it is enrolled: its own keys, and what it shares with
+// other coordinators' devices. Its bytes lie on disk under the device's master key (home.h).
 //
-//   version 1 | count 2 | count times: epoch secret 32 | count 2 | count times: vault version 4,
-//   vault key 32, journal key 32 | steward 1 | when 1: operations seed 32, generation 4,
-//   certificate with its length 2
+//   version 1 | own: signing seed 32, connection secret 32 |
+//   count 1 | count times: opening secret 32, oldest day 4, replaced day 4 |
+//   successor 1 | when 1: signing seed 32, opening secret 32, connection secret 32 |
+//   count 2 | count times: day 4, epoch secret 32 |
+//   count 2 | count times: vault version 4, vault key 32, journal key 32 |
+//   steward 1 | when 1: operations seed 32, certificate with its length 2
+//
+// What a secret opens can be opened by whoever kept a copy of the sealed bytes. So an opening key
+// goes no later than the first of the secrets that came under it (close()).
 #pragma once
 
 #include <optional>
 #include <vector>
 
+#include "crypto/successor.h"
 #include "crypto/vault.h"
 
 namespace meldpunt::client {
 
+// Days after its own for which an epoch's secret is kept, whatever the intake holds.
+inline constexpr crypto::Day epoch_days_kept = 14;
+// How long a sealing key that was replaced still opens what was on its way.
+inline constexpr crypto::Day replaced_key_days = 14;
+
+// What a device is known by.
+struct DeviceKeySet {
+  crypto::SigningKey<crypto::role::Device> signing;
+  crypto::OpeningKey<crypto::role::Device> opening;
+  crypto::CurveSecret curve;
+
+  [[nodiscard]] static DeviceKeySet generate();
+  [[nodiscard]] DeviceKeySet clone() const;
+  [[nodiscard]] crypto::Successor public_keys() const;
+};
+
+struct OwnKeys {
+  crypto::SigningKey<crypto::role::Device> signing;
+  crypto::CurveSecret curve;
+};
+
+// One of the keys that others seal to. The last in the keyring is the newest.
+struct HeldOpening {
+  static constexpr crypto::Day none = 0;
+
+  crypto::OpeningKey<crypto::role::Device> key;
+  crypto::Day oldest = none;    // of the epochs whose secrets came under it
+  crypto::Day replaced = none;  // since when others know a newer one
+};
+
+struct HeldEpoch {
+  crypto::Day day = 0;
+  crypto::EpochId id;
+  crypto::EpochSecret secret;
+};
+
 // What a steward signs bundles and rosters with.
 struct Stewardship {
   crypto::SigningKey<crypto::role::Operations> operations;
-  std::uint32_t generation = 1;  // of the newest bundles
   crypto::Buffer certificate;
 };
 
 struct Keyring {
-  std::vector<crypto::EpochSecret> epochs;
+  std::optional<OwnKeys> own;  // absent only before the device is made
+  std::vector<HeldOpening> openings;
+  std::optional<DeviceKeySet> successor;  // not yet in the roster
+  std::vector<HeldEpoch> epochs;
   std::vector<crypto::VaultSecret> vaults;  // rising versions
   std::optional<Stewardship> stewardship;
 
   [[nodiscard]] const crypto::EpochSecret* epoch(const crypto::EpochId& id) const;
+  // The newest that was made or granted for the day.
+  [[nodiscard]] const HeldEpoch* epoch_of_day(crypto::Day day) const;
   [[nodiscard]] const crypto::VaultSecret* vault(crypto::VaultVersion version) const;
   [[nodiscard]] const crypto::VaultSecret* newest_vault() const;
-  // False when it was there already.
+
+  // Each: false when it was there already.
+  bool add(crypto::Day day, crypto::EpochSecret secret);
+  bool add(crypto::VaultSecret vault);
   bool add(crypto::Grant grant);
+
+  // The epochs' secrets go, and with them every replaced opening key under which one of them, or an
+  // older one, came.
+  void close(const std::vector<crypto::EpochId>& epochs);
+  // Replaced opening keys whose time is over go. True when one did.
+  bool forget_replaced(crypto::Day today);
+  // A grant of these came under that key.
+  void note_opened(const crypto::SealingKey<crypto::role::Device>& key,
+                   const crypto::Epochs& epochs);
 };
 
 [[nodiscard]] crypto::SecretBuffer encode(const Keyring& keyring);

@@ -25,7 +25,10 @@ Outcome<void> StaffLine::refresh() {
     if (fetched) return {};
     failure = fetched.error();
     if (failure.delivery == Delivery::answered) {
-      return problem(EX_PROTOCOL, "the server's notice", failure.error);
+      return problem(EX_PROTOCOL,
+                     "the server's notice: " + std::string(crypto::describe(failure.error)) +
+                         ". Either another server answers, or the region's bundles "
+                         "have run out: then a steward runs 'steward renew --out FILE'");
     }
   }
   return problem(EX_TEMPFAIL, std::string(describe(failure.delivery)));

@@ -1,17 +1,18 @@
-// A steward's deeds: founding a region, and enrolling a device.
+// A steward's deeds at the beginning: founding a region, and enrolling a device. What she does
+// later stands in renewal.h.
 //
 // Founding makes, in the directory `out`:
 //
 //   root.key, next-root.key   each: signing seed 32 under the root passphrase; to be kept offline
 //   pin                       what every new client is given
-//   founding                  what the operator gives the daemon: the first bundles and roster, as
-//                             mailbox kind 1 | position 8 | length 4 | bytes, one after another
+//   founding                  what the operator gives the daemon: the first bundles and roster
+//                             (founding_file.h)
 //
-// and, in the home, the steward's own coordinator device with the operations key, the epoch secret
-// and the first vault.
+// and, in the home, the steward's own coordinator device with the operations key, an epoch secret
+// for each day, and the first vault.
 #pragma once
 
-#include "client/lib/casework.h"
+#include "client/lib/steward_keys.h"
 
 namespace meldpunt::client {
 
@@ -46,10 +47,14 @@ struct Enrolled {
 };
 
 // Publishes a roster with the device, gives a coordinator's device the secrets, and journals it.
-// May be repeated: a device that the roster has already only gets its secrets again.
-// The casework must be in sync; it is afterwards.
+// May be repeated: a device that the roster has already only gets its secrets again. With the root
+// key the device becomes a second steward's: it gets an operations key of its own, which that key
+// certifies. The casework must be in sync; it is afterwards.
 Outcome<Enrolled> enrol(Home& home, Casework& casework, StaffLine& line,
-                        const crypto::Enrolment& enrolment, crypto::DeviceRole role, bool steward,
-                        std::chrono::seconds now);
+                        const crypto::Enrolment& enrolment, crypto::DeviceRole role,
+                        const RootKey* second_steward, std::chrono::seconds now);
+
+// Every secret that a coordinator's device needs; how many grants that were.
+Outcome<std::size_t> give_all(const Casework& casework, StaffLine& line, const crypto::Device& to);
 
 }  // namespace meldpunt::client

@@ -2,18 +2,15 @@
 #include <algorithm>
 
 #include "client/lib/case_bundles.h"
+#include "client/lib/founding_file.h"
 #include "client/lib/steward.h"
-#include "crypto/parts.h"
+#include "client/lib/steward_keys.h"
 #include "crypto/wire/reader.h"
 #include "crypto/wire/writer.h"
 
 namespace meldpunt::client {
 
 namespace {
-
-constexpr std::size_t roster_part_size = 15'000;
-// kind 1 | position 8 | length 4
-constexpr std::size_t record_overhead = 1 + 8 + 4;
 
 using RootKey = crypto::SigningKey<crypto::role::Root>;
 
@@ -36,39 +33,10 @@ crypto::Pin make_pin(const Founding& founding, const Roots& roots) {
   return pin;
 }
 
-void add_record(crypto::Buffer& file, crypto::MailboxKind kind, std::uint64_t position,
-                crypto::Bytes bytes) {
-  const std::size_t at = file.size();
-  file.resize(at + record_overhead + bytes.size());
-  crypto::Writer(crypto::MutableBytes(file).subspan(at))
-      .u8(static_cast<std::uint8_t>(kind))
-      .u64(position)
-      .u32(static_cast<std::uint32_t>(bytes.size()))
-      .bytes(bytes);
-}
-
 Outcome<void> write_root_key(const Path& path, const RootKey& key, const Passphrases& passphrases) {
   const auto locked = crypto::lock_with_passphrase(key.seed(), passphrases.root, passphrases.cost);
   if (!locked) return problem(EX_OSERR, path.string(), locked.error());
   return write_durably(path, *locked);
-}
-
-Outcome<void> add_roster(crypto::Buffer& file, crypto::Bytes signed_roster) {
-  const auto manifest =
-      crypto::make_manifest(crypto::PartsKind::roster, signed_roster, roster_part_size);
-  if (!manifest) return problem(EX_SOFTWARE, "the roster", manifest.error());
-  crypto::Buffer bytes(crypto::put_bytes_max);
-  crypto::Writer first(bytes);
-  crypto::write_manifest(first, *manifest);
-  add_record(file, crypto::MailboxKind::roster, roster_position(1, 0), first.written());
-  for (std::size_t i = 0; i < manifest->parts.size(); ++i) {
-    crypto::Writer writer(bytes);
-    crypto::write_part(writer, crypto::make_part(*manifest, signed_roster, roster_part_size,
-                                                 static_cast<std::uint16_t>(i)));
-    add_record(file, crypto::MailboxKind::roster,
-               roster_position(1, static_cast<std::uint16_t>(i + 1)), writer.written());
-  }
-  return {};
 }
 
 // The days that the first bundles, the certificate and the device cover: from yesterday, so that a
@@ -78,29 +46,9 @@ struct Days {
   crypto::Day last;
 };
 
-std::vector<IssuedBundle> add_bundles(crypto::Buffer& file, const Founding& founding,
-                                      const crypto::Pin& pin, const Stewardship& stewardship,
-                                      const crypto::SealingKey<crypto::role::Epoch>& team,
-                                      const Days& days) {
-  std::vector<IssuedBundle> issued;
-  for (crypto::Day day = days.first; day <= days.last; ++day) {
-    const crypto::Bundle bundle{day,       stewardship.generation, crypto::epoch_of(team),
-                                team,      founding.daemon,        pin.endpoints,
-                                pin.server};
-    const crypto::Buffer bytes =
-        crypto::sign_bundle(bundle, pin.region, stewardship.certificate, stewardship.operations);
-    add_record(file, crypto::MailboxKind::notice, day, bytes);
-    issued.push_back({day, bundle.generation, hash_of_bundle(bytes)});
-  }
-  return issued;
-}
-
 Stewardship make_stewardship(const Home& home, const Roots& roots, crypto::Day from) {
-  auto operations = crypto::SigningKey<crypto::role::Operations>::generate();
-  const crypto::OperationsCertificate certificate{operations.public_key(), home.keys().id, 1, from,
-                                                  from + crypto::operations_days};
-  auto bytes = crypto::sign_certificate(certificate, home.pin().region, roots.root);
-  return {std::move(operations), 1, std::move(bytes)};
+  auto appointment = appoint(home.keys().id, 1, from, home.pin().region, roots.root);
+  return {std::move(appointment.operations), std::move(appointment.certificate)};
 }
 
 crypto::Buffer first_roster(const Home& home, const Founding& founding,
@@ -120,24 +68,23 @@ Outcome<void> issue_first_keys(Home& home, const Founding& founding, const Roots
   const crypto::Day today = crypto::day_of(hour_of(now));
   const Days days{today - 1, today + crypto::bundle_days_ahead - 1};
   auto stewardship = make_stewardship(home, roots, days.first);
-  auto epoch = crypto::EpochSecret::generate();
-  crypto::Buffer file;
-  const auto issued =
-      add_bundles(file, founding, home.pin(), stewardship, epoch.public_key(), days);
   const auto roster = first_roster(home, founding, stewardship, days.first, hour_of(now));
-  if (const auto added = add_roster(file, roster); !added) return pass_on(added.error());
+  auto records = roster_records(1, roster);
+  if (!records) return pass_on(records.error());
+  auto epochs = fresh_epochs(days.first, days.last);
+  const BundleFrame frame{founding.daemon, home.pin().endpoints, home.pin().server};
+  for (const auto& [day, secret] : epochs) {
+    records->push_back(sign_bundle_of(day, 1, secret.public_key(), frame, stewardship, home.pin()));
+  }
   const auto kept = home.change_keyring([&](Keyring& keyring) {
-    keyring.add(std::move(epoch));
+    keyring.add(crypto::Grant(std::move(epochs)));
     keyring.add(crypto::VaultSecret::generate(1));
     keyring.stewardship = std::move(stewardship);
     return true;
   });
   if (!kept) return pass_on(kept.error());
-  const auto list = encode(issued);
-  if (!list) return problem(EX_SOFTWARE, "the list of bundles", list.error());
-  if (const auto done = write_durably(home.path() / "bundles", list->view()); !done)
-    return pass_on(done.error());
-  return write_durably(out / "founding", file);
+  if (const auto done = keep_bundle_list(home, *records); !done) return pass_on(done.error());
+  return write_durably(out / "founding", encode(*records));
 }
 
 }  // namespace

@@ -48,6 +48,7 @@ constexpr Source sources[] = {
     {"slot", "value", "slot"},
     {"grant", "grant", "grant"},
     {"key_file", "file", "key_file"},
+    {"successor", "successor", "successor"},
     {"escalation", "bytes", "escalation"},
     {"coding", "content", "coding"},
     {"release", "release", "release"},
@@ -123,18 +124,25 @@ void add_handover(Seeds& seeds, const std::string& name, const Vector& vector) {
 }
 
 void add_grant_plaintext(Seeds& seeds, const std::string& name, const Vector& vector) {
-  Buffer plaintext(vector.has("epoch secret") ? 37 : 69);
+  Buffer plaintext(200);
   Writer writer(plaintext);
-  if (vector.has("epoch secret")) {
-    const auto key = EpochSecret::from_secret(vector.block<32>("epoch secret"));
-    writer.u8(1).bytes(epoch_of(key.public_key()).view()).bytes(key.secret());
+  if (vector.has("epoch secrets")) {
+    const Bytes days = vector.bytes("epoch days");
+    const Bytes secrets = vector.bytes("epoch secrets");
+    const std::size_t count = days.size() / 4;
+    writer.u8(1).u8(static_cast<std::uint8_t>(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      writer.bytes(days.subspan(i * 4, 4)).bytes(secrets.subspan(i * 32, 32));
+    }
+  } else if (vector.has("operations seed")) {
+    writer.u8(3).bytes(vector.bytes("operations seed")).bytes(vector.bytes("certificate"));
   } else if (vector.has("vault key")) {
     writer.u8(2)
         .bytes(vector.bytes("vault version"))
         .bytes(vector.bytes("vault key"))
         .bytes(vector.bytes("journal key"));
   }
-  if (writer.size() > 0) seeds.add("grant", name + "-plaintext", plaintext);
+  if (writer.size() > 0) seeds.add("grant", name + "-plaintext", writer.written());
 }
 
 void add_vector(Seeds& seeds, const fs::path& path) {

@@ -37,6 +37,7 @@ void case_event(Bytes bytes);
 void slot(Bytes bytes);
 void grant(Bytes bytes);
 void key_file(Bytes bytes);
+void successor(Bytes bytes);
 
 // handover_targets.cpp
 void escalation(Bytes bytes);
@@ -82,6 +83,7 @@ inline constexpr std::array targets{
     Target{"delivery", delivery},
     Target{"escalation", escalation},
     Target{"handover", handover},
+    Target{"successor", successor},
 };
 
 // Ends the program, so that the fuzzer keeps the input.

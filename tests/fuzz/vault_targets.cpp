@@ -2,6 +2,7 @@
 #include "crypto/hpke.h"
 #include "crypto/key_file.h"
 #include "crypto/label.h"
+#include "crypto/successor.h"
 #include "tests/fuzz/targets.h"
 #include "tests/support/fixed_thread.h"
 
@@ -97,7 +98,19 @@ void slot(Bytes bytes) {
 
 void grant(Bytes bytes) {
   open_grant_to_deputy(bytes);
-  if (bytes.size() <= 80) open_grant_to_deputy(boxed(bytes));
+  if (bytes.size() <= 200) open_grant_to_deputy(boxed(bytes));
+}
+
+void successor(Bytes bytes) {
+  const auto device = test::id_of<DeviceId>(0x11);
+  const auto region_id = test::id_of<RegionId>(0x21);
+  (void)decode_device_key(bytes);
+  const auto read = verify_successor(bytes, device, region_id);
+  if (!read) return;
+  // What verifies was made with the one key whose vectors are the seeds.
+  const auto again =
+      sign_successor(*read, device, region_id, test::signing_key<role::Device>(0x31));
+  must(equal_bytes(again, bytes));
 }
 
 void key_file(Bytes bytes) {

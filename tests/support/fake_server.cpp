@@ -50,8 +50,13 @@ void FakeServer::found(const crypto::Pin& pin, crypto::Bytes founding) {
 }
 
 std::unique_ptr<Line> FakeServer::line(const crypto::CurveKey& device) {
-  return std::make_unique<LocalLine>(
-      [this, device](auto answer, auto request) { return exchange(device, answer, request); });
+  // As the daemon does: a connection is let in by its key, and is then the device's.
+  const auto admitted = std::make_shared<std::optional<crypto::DeviceId>>();
+  return std::make_unique<LocalLine>([this, device, admitted](auto answer, auto request) {
+    if (roster_ && roster_->find(device) != nullptr) *admitted = roster_->find(device)->id;
+    const auto* known = roster_ && *admitted ? roster_->find(**admitted) : nullptr;
+    return exchange(known != nullptr ? known->curve : device, answer, request);
+  });
 }
 
 std::unique_ptr<Line> FakeServer::stranger() {
@@ -79,6 +84,14 @@ std::size_t FakeServer::boxed() const {
   std::size_t count = 0;
   for (const auto& [name, box] : boxes_) count += box.size();
   return count;
+}
+
+std::vector<crypto::Buffer> FakeServer::boxed_bytes() const {
+  std::vector<crypto::Buffer> all;
+  for (const auto& [name, box] : boxes_) {
+    for (const auto& [id, item] : box) all.push_back(item.bytes);
+  }
+  return all;
 }
 
 // Activates the newest roster of which every part is there.
@@ -111,8 +124,13 @@ crypto::Frame FakeServer::notice(const Caller& caller) const {
   digest.request_key = request_key_.public_key();
   digest.tags = *crypto::make_tags(digest.salt, {});
   const auto today = crypto::day_of(hour_of(clock_.now()));
-  const crypto::Buffer& bundle =
-      !caller && strangers_bundle_ ? *strangers_bundle_ : bundles_.at(today);
+  const auto there = bundles_.find(today);
+  if (there == bundles_.end()) {
+    crypto::Frame none{};
+    crypto::fill_random(none);
+    return none;
+  }
+  const crypto::Buffer& bundle = !caller && strangers_bundle_ ? *strangers_bundle_ : there->second;
   return *crypto::sign_notice(bundle, digest, pin_.region, daemon_);
 }
 
@@ -179,12 +197,51 @@ Response FakeServer::put(const crypto::Put& put) {
       roster_parts_[put.position] = put.bytes;
       read_rosters();
       return status(Status::ok);
-    case MailboxKind::intake:
     case MailboxKind::notice:
+      return put_bundle(put);
+    case MailboxKind::intake:
     case MailboxKind::duty:
       break;
   }
   return status(Status::refused);
+}
+
+Response FakeServer::put_bundle(const crypto::Put& put) {
+  const auto bundle = crypto::verify_bundle(put.bytes, pin_);
+  if (!bundle || bundle->day != put.position) return status(Status::malformed);
+  const auto known = bundles_.find(bundle->day);
+  if (known != bundles_.end()) {
+    if (known->second == put.bytes) return status(Status::same);
+    const auto before = crypto::verify_bundle(known->second, pin_);
+    if (before->generation >= bundle->generation) return status(Status::conflict);
+  }
+  bundles_[bundle->day] = put.bytes;
+  return status(Status::ok);
+}
+
+// Reports by the epoch that they name; what lies in the staff's box by the epoch of the object.
+Response FakeServer::count_under(const crypto::Get& get) const {
+  Response found = status(Status::ok);
+  const Queue* items = &intake_;
+  if (get.kind == MailboxKind::box) {
+    const auto box = boxes_.find(get.name);
+    if (box == boxes_.end()) return found;
+    items = &box->second;
+  }
+  const std::size_t at = get.kind == MailboxKind::box ? crypto::DeviceId::size : 0;
+  for (const auto& [id, item] : *items) {
+    if (item.bytes.size() < at + crypto::epoch_id_size) continue;
+    found.position += crypto::Reader(crypto::Bytes(item.bytes).subspan(at)).u32() == get.position;
+  }
+  return found;
+}
+
+Response FakeServer::get_bundle(std::uint64_t day) const {
+  const auto found = bundles_.find(static_cast<crypto::Day>(day));
+  Response response = status(found == bundles_.end() ? Status::nothing : Status::ok);
+  if (found != bundles_.end()) response.payload = found->second;
+  response.position = bundles_.empty() ? 0 : bundles_.rbegin()->first;
+  return response;
 }
 
 Response FakeServer::append(const crypto::Put& put) {
@@ -234,6 +291,8 @@ Response FakeServer::put_address(const crypto::Put& put) {
 
 Response FakeServer::get(const crypto::Get& get) const {
   if (get.kind == MailboxKind::journal) return get_journal(get.position);
+  if (get.kind == MailboxKind::intake || get.kind == MailboxKind::box) return count_under(get);
+  if (get.kind == MailboxKind::notice) return get_bundle(get.position);
   Response found = status(Status::ok);
   if (get.kind == MailboxKind::slot && erased_.contains(get.name)) return status(Status::erased);
   if (get.kind == MailboxKind::slot && slots_.contains(get.name)) {

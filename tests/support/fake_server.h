@@ -76,6 +76,9 @@ class FakeServer {
     return addresses_;
   }
   [[nodiscard]] std::size_t boxed() const;
+  // Every grant and object on its way.
+  [[nodiscard]] std::vector<crypto::Buffer> boxed_bytes() const;
+  [[nodiscard]] std::map<crypto::Day, crypto::Buffer>& bundles() { return bundles_; }
   // Every payload that this device was ever answered with.
   [[nodiscard]] const std::vector<crypto::Buffer>& told(const crypto::CurveKey& device) {
     return told_[device];
@@ -97,6 +100,9 @@ class FakeServer {
   crypto::Response respond(const Caller& caller, const crypto::Request& request);
   crypto::Response put(const crypto::Put& put);
   crypto::Response append(const crypto::Put& put);
+  crypto::Response put_bundle(const crypto::Put& put);
+  crypto::Response get_bundle(std::uint64_t day) const;
+  crypto::Response count_under(const crypto::Get& get) const;
   crypto::Response put_slot(const crypto::Put& put);
   crypto::Response erase(const crypto::Erase& erase);
   crypto::Response put_address(const crypto::Put& put);

@@ -78,7 +78,8 @@ class Office {
     const Home steward = must(found_region(founding, path_of("steward"), path_of("out"),
                                            {secret, secret, quick}, clock.now()));
     pin = steward.pin();
-    team = steward.keyring().epochs.front().public_key();
+    team =
+        steward.keyring().epoch_of_day(crypto::day_of(hour_of(clock.now())))->secret.public_key();
     server.found(pin, must(read_file(path_of("out") / "founding", std::size_t{1} << 20)));
   }
 
@@ -97,7 +98,7 @@ class Office {
     must(steward->casework->sync());
     const auto file = must(read_file(path_of(name) / "enrolment", 4096));
     must(enrol(steward->home, *steward->casework, steward->staff, must(read_enrolment(file, pin)),
-               role, false, clock.now()));
+               role, nullptr, clock.now()));
   }
   void make_device(const std::string& name) {
     must(Home::make(path_of(name), must(read_file(path_of("out") / "pin", 4096)), name,

@@ -40,6 +40,7 @@ Outcome check_case_event(const Vector& vector);
 Outcome check_slot(const Vector& vector);
 Outcome check_grant(const Vector& vector);
 Outcome check_key_file(const Vector& vector);
+Outcome check_successor(const Vector& vector);
 
 // handover_cases.cpp
 Outcome check_escalation(const Vector& vector);

@@ -1,6 +1,7 @@
 #include "crypto/case_events.h"
 #include "crypto/key_file.h"
 #include "crypto/label.h"
+#include "crypto/successor.h"
 #include "tests/support/fixed_thread.h"
 #include "tests/vectors/vector_file.h"
 
@@ -171,7 +172,10 @@ void make_grant(const path& root) {
   const auto vault = fixed_vault();
   const auto& deputy = region.deputy;
   const auto given_by = [&](const FixedDevice& from) {
-    return *seal_grant(region.team, deputy.entry, from.entry.id, from.signing, region.id);
+    Epochs epochs;
+    epochs.push_back({today, opening_key<role::Epoch>(0x05)});
+    epochs.push_back({today + 1, opening_key<role::Epoch>(0x15)});
+    return *seal_grant(epochs, deputy.entry, from.entry.id, from.signing, region.id);
   };
   const Buffer epoch = given_by(region.steward);
   VectorFile file(root, "grant");
@@ -181,8 +185,19 @@ void make_grant(const path& root) {
       .bytes("self", deputy.entry.id.view())
       .bytes("secret", deputy.opening.secret())
       .bytes("grant", epoch);
-  file.with("epoch secret", region.team.secret())
-      .opened("epoch", "an epoch secret from one coordinator's device to another's");
+  Buffer days(8);
+  Writer(days).u32(today).u32(today + 1);
+  Buffer secrets(2 * kem_secret_key_size);
+  Writer(secrets).bytes(filled<32>(0x05)).bytes(filled<32>(0x15));
+  file.with("epoch days", days)
+      .with("epoch secrets", secrets)
+      .opened("epochs", "the secrets of two days, from one coordinator's device to another's");
+  const Appointment appointment{signing_key<role::Operations>(0x09), region.signed_certificate()};
+  file.with("grant", *seal_grant(appointment, deputy.entry, region.steward.entry.id,
+                                 region.steward.signing, region.id))
+      .with("operations seed", appointment.operations.seed())
+      .with("certificate", appointment.certificate)
+      .opened("appointment", "an operations key with its certificate");
   VectorFile of_vault = file.with("grant", *seal_grant(vault, deputy.entry, region.steward.entry.id,
                                                        region.steward.signing, region.id));
   describe_vault(of_vault, vault);
@@ -198,11 +213,34 @@ void make_grant(const path& root) {
           Error::bad_signature);
   refused("wrong_key", "opened with another key", "secret", region.partner.opening.secret(),
           Error::cannot_open);
-  refused("cut_short", "the last byte is missing", "grant", Bytes(epoch).first(epoch.size() - 1),
-          Error::malformed);
+  refused("cut_short", "1,000 bytes", "grant", Bytes(epoch).first(1000), Error::malformed);
   VectorFile late = file;
   late.number("today", today + 29, 4)
       .refused("giver_expired", "the giver's last day has passed", Error::bad_signature);
+}
+
+void make_successor(const path& root) {
+  const FixedDevice next(0x31, DeviceRole::coordinator, "desk");
+  const auto region = id_of<RegionId>(0x21);
+  const auto device = id_of<DeviceId>(0x11);
+  const Successor successor{next.entry.signing, next.entry.sealing, next.entry.curve};
+  const Buffer good = sign_successor(successor, device, region, next.signing);
+  VectorFile file(root, "successor");
+  file.bytes("region", region.view()).bytes("device", device.view()).bytes("successor", good);
+  file.with("signing", successor.signing.view())
+      .with("sealing", successor.sealing.view())
+      .with("curve", successor.curve.view())
+      .opened("successor", "a device's new keys");
+  const auto refused = [&](const char* name, const char* about, const char* key, Bytes value,
+                           Error error) { file.with(key, value).refused(name, about, error); };
+  refused("other_device", "of another device", "device", id_of<DeviceId>(1).view(),
+          Error::bad_signature);
+  refused("other_region", "of another region", "region", id_of<RegionId>(1).view(),
+          Error::bad_signature);
+  refused("other_key", "a bit of the sealing key is turned", "successor", flipped(good, 40),
+          Error::bad_signature);
+  refused("cut_short", "the last byte is missing", "successor", Bytes(good).first(good.size() - 1),
+          Error::malformed);
 }
 
 void make_key_file(const path& root) {
@@ -240,6 +278,7 @@ void make_vault_vectors(const path& root) {
   make_slot(root);
   make_grant(root);
   make_key_file(root);
+  make_successor(root);
 }
 
 }  // namespace meldpunt::crypto::vectors

@@ -45,6 +45,7 @@ constexpr std::array kinds{
     Kind{"delivery", check_delivery},
     Kind{"escalation", check_escalation},
     Kind{"handover", check_handover},
+    Kind{"successor", check_successor},
 };
 
 std::optional<std::string> read_file(const char* path) {

@@ -1,5 +1,6 @@
 #include "crypto/case_events.h"
 #include "crypto/key_file.h"
+#include "crypto/successor.h"
 #include "tests/vectors/cases.h"
 
 namespace meldpunt::crypto::vectors {
@@ -103,8 +104,19 @@ Outcome check_grant(const Vector& vector) {
                                 static_cast<Day>(vector.number("today")), pin->region);
   if (!grant) return fail(grant.error());
   Comparison found(vector);
-  if (const auto* epoch = std::get_if<EpochSecret>(&*grant)) {
-    found.same("epoch secret", epoch->secret());
+  if (const auto* epochs = std::get_if<Epochs>(&*grant)) {
+    Buffer days(epochs->size() * 4);
+    Buffer secrets(epochs->size() * kem_secret_key_size);
+    Writer day_writer(days);
+    Writer secret_writer(secrets);
+    for (const DatedEpoch& epoch : *epochs) {
+      day_writer.u32(epoch.day);
+      secret_writer.bytes(epoch.secret.secret());
+    }
+    found.same("epoch days", days).same("epoch secrets", secrets);
+  } else if (const auto* appointment = std::get_if<Appointment>(&*grant)) {
+    found.same("operations seed", appointment->operations.seed())
+        .same("certificate", appointment->certificate);
   } else {
     const auto& vault = std::get<VaultSecret>(*grant);
     found.number("vault version", vault.version)
@@ -112,6 +124,17 @@ Outcome check_grant(const Vector& vector) {
         .same("journal key", vault.journal_key.view());
   }
   return found.outcome();
+}
+
+Outcome check_successor(const Vector& vector) {
+  const auto successor = verify_successor(vector.bytes("successor"), vector.id<DeviceId>("device"),
+                                          vector.id<RegionId>("region"));
+  if (!successor) return fail(successor.error());
+  return Comparison(vector)
+      .same("signing", successor->signing.view())
+      .same("sealing", successor->sealing.view())
+      .same("curve", successor->curve.view())
+      .outcome();
 }
 
 Outcome check_key_file(const Vector& vector) {

@@ -97,7 +97,7 @@ TEST_F(AHome, KeepsItsKeyring) {
   Home home = make();
   const auto epoch = crypto::EpochSecret::generate();
   must(home.change_keyring([&](Keyring& keyring) {
-    return keyring.add(crypto::EpochSecret::from_secret(epoch.secret())) &&
+    return keyring.add(20'000, crypto::EpochSecret::from_secret(epoch.secret())) &&
            keyring.add(crypto::VaultSecret::generate(2)) &&
            keyring.add(crypto::VaultSecret::generate(1));
   }));

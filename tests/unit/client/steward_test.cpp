@@ -88,7 +88,7 @@ TEST_F(AtTheCeremony, KilledWhileCollectingItsKeysADeviceStillGetsThem) {
       const auto seat = office_.seat(name);
       must(seat->casework->sync());
 
-      EXPECT_EQ(seat->home.keyring().epochs.size(), 1U);
+      EXPECT_EQ(seat->home.keyring().epochs.size(), 36U);
       EXPECT_EQ(seat->home.keyring().vaults.size(), 1U);
       EXPECT_EQ(office_.server.boxed(), 0U);
     }
@@ -105,7 +105,7 @@ TEST_F(AtTheCeremony, KilledWhileEnrollingTheStewardMayDoItAgain) {
       must(steward->casework->sync());
       office_.server.kill_at(step, FakeServer::Moment::after);
       EXPECT_THROW(must(enrol(steward->home, *steward->casework, steward->staff, enrolment_of(name),
-                              crypto::DeviceRole::coordinator, false, office_.clock.now())),
+                              crypto::DeviceRole::coordinator, nullptr, office_.clock.now())),
                    Killed);
       office_.server.spare();
     }
@@ -113,7 +113,7 @@ TEST_F(AtTheCeremony, KilledWhileEnrollingTheStewardMayDoItAgain) {
     must(steward->casework->sync());
     const auto enrolled =
         must(enrol(steward->home, *steward->casework, steward->staff, enrolment_of(name),
-                   crypto::DeviceRole::coordinator, false, office_.clock.now()));
+                   crypto::DeviceRole::coordinator, nullptr, office_.clock.now()));
     EXPECT_EQ(enrolled.grants, 2U);
 
     const auto device = office_.seat(name);
@@ -129,7 +129,7 @@ TEST_F(AtTheCeremony, OnlyAStewardEnrols) {
   must(deputy->casework->sync());
 
   const auto enrolled = enrol(deputy->home, *deputy->casework, deputy->staff, enrolment_of("third"),
-                              crypto::DeviceRole::coordinator, false, office_.clock.now());
+                              crypto::DeviceRole::coordinator, nullptr, office_.clock.now());
 
   ASSERT_FALSE(enrolled);
   EXPECT_EQ(enrolled.error().exit_code, EX_NOPERM);

@@ -65,8 +65,20 @@ class Grants : public testing::Test {
     return open_grant(boxed, region_.deputy.opening, region_.deputy.entry.id, region_.roster, day,
                       region_.id);
   }
+  static Epochs epochs(std::size_t count) {
+    Epochs made;
+    for (std::size_t i = 0; i < count; ++i) {
+      made.push_back({today + static_cast<Day>(i), opening_key<role::Epoch>(0x05)});
+    }
+    return made;
+  }
   Buffer epoch_grant(const FixedDevice& from) const {
-    return *seal_grant(region_.team, region_.deputy.entry, from.entry.id, from.signing, region_.id);
+    return *seal_grant(epochs(1), region_.deputy.entry, from.entry.id, from.signing, region_.id);
+  }
+  template <class Secrets>
+  Result<Buffer> grant_of(const Secrets& secrets) const {
+    return seal_grant(secrets, region_.deputy.entry, region_.steward.entry.id,
+                      region_.steward.signing, region_.id);
   }
   // Any plaintext, sealed and signed as the steward would.
   Buffer boxed_by_hand(Bytes plaintext) const {
@@ -88,12 +100,34 @@ class Grants : public testing::Test {
   FixedRegion region_;
 };
 
-TEST_F(Grants, HandOverAnEpochSecret) {
-  const auto grant = open(epoch_grant(region_.steward));
+TEST_F(Grants, HandOverTheSecretsOfManyDaysAtOnce) {
+  const auto boxed = grant_of(epochs(36));
+  ASSERT_THAT(boxed, Succeeds());
+  const auto grant = open(*boxed);
   ASSERT_THAT(grant, Succeeds());
-  const auto* epoch = std::get_if<EpochSecret>(&*grant);
-  ASSERT_NE(epoch, nullptr);
-  EXPECT_TRUE(equal_bytes(epoch->secret(), region_.team.secret()));
+  const auto& received = std::get<Epochs>(*grant);
+  ASSERT_EQ(received.size(), 36U);
+  EXPECT_EQ(received[35].day, today + 35);
+  EXPECT_TRUE(equal_bytes(received[35].secret.secret(), region_.team.secret()));
+}
+
+TEST_F(Grants, HoldAtMostSoManyAndNeverNone) {
+  EXPECT_THAT(grant_of(Epochs()), FailsWith(Error::malformed));
+  EXPECT_THAT(open(*grant_of(epochs(granted_epochs_max))), Succeeds());
+  EXPECT_THAT(grant_of(epochs(granted_epochs_max + 1)), FailsWith(Error::too_many));
+}
+
+TEST_F(Grants, MakeASteward) {
+  const Appointment appointment{signing_key<role::Operations>(0x09), region_.signed_certificate()};
+  const auto boxed = grant_of(appointment);
+  ASSERT_THAT(boxed, Succeeds());
+  const auto grant = open(*boxed);
+  ASSERT_THAT(grant, Succeeds());
+  const auto& received = std::get<Appointment>(*grant);
+  EXPECT_EQ(received.operations.public_key(), appointment.operations.public_key());
+  EXPECT_EQ(received.certificate, appointment.certificate);
+  EXPECT_THAT(grant_of(Appointment{signing_key<role::Operations>(0x09), Buffer(3)}),
+              FailsWith(Error::malformed));
 }
 
 TEST_F(Grants, HandOverAVaultSecret) {
@@ -139,18 +173,23 @@ TEST_F(Grants, AreRefusedWithAnyByteTurnedOrCut) {
     EXPECT_THAT(open(flipped(boxed, at)), FailsWith(Error::bad_signature)) << at;
   }
   EXPECT_THAT(open(Bytes(boxed).first(boxed.size() - 1)), FailsWith(Error::malformed));
-  EXPECT_THAT(open(Buffer(3000)), FailsWith(Error::malformed));
+  EXPECT_THAT(open(Buffer(9000)), FailsWith(Error::malformed));
 }
 
-TEST_F(Grants, AreMalformedWithAnUnknownKindAWrongNameOrALengthBetween) {
-  Buffer epoch(1 + 4 + 32);
+TEST_F(Grants, AreMalformedWithAnUnknownKindAWrongCountOrALengthBetween) {
+  Buffer epoch(1 + 1 + 4 + 32);
   epoch[0] = 1;
-  EXPECT_THAT(open(boxed_by_hand(epoch)), FailsWith(Error::malformed));  // not that key's name
-  copy_bytes(epoch_of(region_.team.public_key()).view(), MutableBytes(epoch).subspan(1));
-  copy_bytes(region_.team.secret(), MutableBytes(epoch).subspan(5));
+  epoch[1] = 1;
   EXPECT_THAT(open(boxed_by_hand(epoch)), Succeeds());
-  epoch[0] = 2;
-  EXPECT_THAT(open(boxed_by_hand(epoch)), FailsWith(Error::malformed));
+  for (const int count : {0, 2, 200}) {
+    epoch[1] = static_cast<std::uint8_t>(count);
+    EXPECT_THAT(open(boxed_by_hand(epoch)), FailsWith(Error::malformed));
+  }
+  epoch[1] = 1;
+  for (const int kind : {0, 2, 3, 4}) {
+    epoch[0] = static_cast<std::uint8_t>(kind);
+    EXPECT_THAT(open(boxed_by_hand(epoch)), FailsWith(Error::malformed));
+  }
   epoch[0] = 1;
   epoch.push_back(0);
   EXPECT_THAT(open(boxed_by_hand(epoch)), FailsWith(Error::malformed));
@@ -159,9 +198,9 @@ TEST_F(Grants, AreMalformedWithAnUnknownKindAWrongNameOrALengthBetween) {
 TEST_F(Grants, AreNotSealedToWhatIsNoKey) {
   Device device = region_.deputy.entry;
   device.sealing.bytes.fill(0xff);
-  EXPECT_THAT(seal_grant(region_.team, device, region_.steward.entry.id, region_.steward.signing,
-                         region_.id),
-              FailsWith(Error::malformed));
+  EXPECT_THAT(
+      seal_grant(epochs(1), device, region_.steward.entry.id, region_.steward.signing, region_.id),
+      FailsWith(Error::malformed));
 }
 
 }  // namespace

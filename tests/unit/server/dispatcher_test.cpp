@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/boxed.h"
 #include "crypto/puzzle.h"
 #include "crypto/reply.h"
 #include "tests/support/in_process_daemon.h"
@@ -275,6 +276,43 @@ TEST_F(Mailboxes, EveryDeviceMayWriteToTheStaffAndCoordinatorsRead) {
   EXPECT_EQ(daemon_.as(coordinator_, take).status, Status::ok);
 }
 
+TEST_F(Mailboxes, ACoordinatorIsToldHowMuchAnEpochStillHoldsLeasedOrNot) {
+  const std::uint64_t epoch = crypto::Reader(daemon_.region.bundle.epoch.view()).u32();
+  const crypto::Get count{MailboxKind::intake, nameless_, epoch};
+  ASSERT_EQ(daemon_.as_stranger(report(3)).status, Status::ok);
+  ASSERT_EQ(daemon_.as_stranger(report(4)).status, Status::ok);
+  const auto leased = daemon_.as(steward_, crypto::Take{MailboxKind::intake, nameless_});
+
+  const auto both = daemon_.as(coordinator_, count);
+  EXPECT_EQ(both.status, Status::ok);
+  EXPECT_EQ(both.position, 2U);
+  EXPECT_TRUE(both.payload.empty());
+  EXPECT_EQ(
+      daemon_.as(coordinator_, crypto::Get{MailboxKind::intake, nameless_, epoch + 1}).position,
+      0U);
+  daemon_.as(steward_, crypto::Acknowledge{MailboxKind::intake, nameless_, leased.id});
+  EXPECT_EQ(daemon_.as(coordinator_, count).position, 1U);
+  EXPECT_EQ(daemon_.as(partner_, count).status, Status::refused);
+  EXPECT_EQ(daemon_.as_stranger(count).status, Status::refused);
+}
+
+TEST_F(Mailboxes, TheStaffsBoxIsCountedByTheEpochThatAnObjectNames) {
+  const auto& epoch = daemon_.region.bundle.epoch;
+  const auto object =
+      crypto::seal_to_staff(crypto::ObjectKind::release_receipt, {}, daemon_.region.bundle.team,
+                            partner_.entry.id, partner_.signing, daemon_.region.id);
+  crypto::Put put{MailboxKind::box, crypto::staff_box(), 0, 0, {}, *object};
+  put.position = 77;  // what the giver says does not count
+  ASSERT_EQ(daemon_.as(partner_, put).status, Status::ok);
+
+  const auto counted = [&](const MailboxName& box, std::uint64_t position) {
+    return daemon_.as(coordinator_, crypto::Get{MailboxKind::box, box, position});
+  };
+  EXPECT_EQ(counted(crypto::staff_box(), crypto::Reader(epoch.view()).u32()).position, 1U);
+  EXPECT_EQ(counted(crypto::staff_box(), 77).position, 0U);
+  EXPECT_EQ(counted(crypto::box_of(coordinator_.entry.id), 77).status, Status::refused);
+}
+
 TEST_F(Mailboxes, OneDeviceHoldsTheDuty) {
   const crypto::Take take{MailboxKind::duty, nameless_};
   EXPECT_EQ(daemon_.as(coordinator_, take).status, Status::ok);
@@ -352,7 +390,6 @@ TEST_F(Mailboxes, ARosterThatDoesNotFollowIsNotInForce) {
 
 TEST_F(Mailboxes, AVerbThatTheKindDoesNotHaveIsRefused) {
   const std::vector<crypto::Request> requests{
-      crypto::Get{MailboxKind::intake, nameless_, 1},
       crypto::Get{MailboxKind::duty, nameless_, 1},
       crypto::Take{MailboxKind::journal, nameless_},
       crypto::Burn{MailboxKind::slot, filled<32>(9), {}},

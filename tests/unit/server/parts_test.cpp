@@ -161,6 +161,27 @@ TEST(Founding, TakesWhatIsAbsentAndVerifies) {
   EXPECT_FALSE(read_founding(crypto::Buffer{1, 2, 3}, 5));
 }
 
+TEST(Founding, ReplacesABundleByOneOfAHigherGenerationOnly) {
+  crypto::test::FixedRegion region;
+  const auto store = test::founded_store(region);
+  const auto given = [&](std::uint32_t generation) {
+    region.bundle.generation = generation;
+    const crypto::Buffer bytes = region.signed_bundle();
+    crypto::Buffer file(1 + 8 + 4 + bytes.size());
+    crypto::Writer(file)
+        .u8(static_cast<std::uint8_t>(MailboxKind::notice))
+        .u64(region.bundle.day)
+        .u32(static_cast<std::uint32_t>(bytes.size()))
+        .bytes(bytes);
+    take_founding(read_founding(file, 5).value(), region.pin, *store);
+    return store->reader()->at(MailboxKind::notice, {}, region.bundle.day)->item.bytes == bytes;
+  };
+
+  EXPECT_TRUE(given(3));
+  EXPECT_FALSE(given(2));
+  EXPECT_TRUE(given(4));
+}
+
 TEST(Authority, TakesTodaysEpochAndTheOneBefore) {
   crypto::test::FixedRegion region;
   const auto store = test::founded_store(region);
