@@ -192,7 +192,7 @@ void make_roster(const path& root) {
       "ends_before_it_begins", "a device whose last day is before its first",
       [](Roster& r) { r.devices[1].until = r.devices[1].from - 1; }, Error::malformed);
   refused(
-      "unknown_role", "a device of role 5", [](Roster& r) { r.devices[1].role = DeviceRole{5}; },
+      "unknown_role", "a device of role 6", [](Roster& r) { r.devices[1].role = DeviceRole{6}; },
       Error::malformed);
   refused(
       "number_zero", "roster number 0", [](Roster& r) { r.number = 0; }, Error::malformed);

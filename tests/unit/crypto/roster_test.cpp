@@ -92,7 +92,7 @@ TEST_F(Rosters, AreMalformedWithAnImpossibleDeviceOrNumber) {
   };
   refused_with([](Roster& roster) { roster.number = 0; });
   refused_with([](Roster& roster) { roster.devices[1].role = DeviceRole{0}; });
-  refused_with([](Roster& roster) { roster.devices[1].role = DeviceRole{5}; });
+  refused_with([](Roster& roster) { roster.devices[1].role = DeviceRole{6}; });
   refused_with([](Roster& roster) { roster.devices[1].until = roster.devices[1].from - 1; });
   refused_with([](Roster& roster) { roster.devices[1].name = std::string(name_max + 1, 'a'); });
   refused_with([](Roster& roster) { roster.devices[1].name = "a\rb"; });
