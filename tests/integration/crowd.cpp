@@ -83,7 +83,8 @@ void Crowd::report(int reporter, int reports, const std::string& text) {
         std::this_thread::sleep_for(20ms);
         continue;
       }
-      if (!sealed) {
+      // Anew when the day has changed: the epoch before may be taken no longer.
+      if (!sealed || crypto::epoch_of(*sealed) != source.notice()->bundle.epoch) {
         sealed = crypto::seal_report(report, source.notice()->bundle.team, pin_.region).value();
       }
       if (put(*line, source, *sealed)) {

@@ -19,6 +19,10 @@ namespace meldpunt::tests {
 class Crowd {
  public:
   Crowd(const std::filesystem::path& pin, std::string endpoint);
+  Crowd(const Crowd&) = delete;
+  Crowd& operator=(const Crowd&) = delete;
+  // So that a story that fails says why.
+  ~Crowd() { stop(); }
 
   // A line of its own, and one report after another until stopped or `reports` have arrived. What
   // is not acknowledged is tried again, sealed the same inside and afresh outside, over a new

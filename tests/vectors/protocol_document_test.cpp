@@ -88,7 +88,7 @@ TEST_F(ProtocolDocument, NamesTheOtherNumbers) {
   expect("e ≤ ", effort_max);
   expect("last day − first day ≤ ", operations_days);
   expect("≤ ", coordinator_days, " for coordinators and approvers");
-  expect("≤ ", partner_days, " for partners and receivers");
+  expect("≤ ", partner_days, " for the others");
 }
 
 }  // namespace

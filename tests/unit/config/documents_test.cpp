@@ -59,18 +59,6 @@ TEST(Documents, LinkToFilesThatAreThere) {
   }
 }
 
-TEST(Documents, NameOnlyOptionsThatThereAre) {
-  std::set<std::string_view> names{"long", "system", "home-dir", "no-create-home",
-                                   "gid",  "preset", "build",    "check"};  // of other programs
-  for (const Table table : {Table(server_options), Table(gateway_staff_options)}) {
-    for (const Option& row : table) names.insert(row.name);
-  }
-  const std::string text = contents("docs/operations.md") + contents("docs/architecture.md");
-  const auto named = found(text, "[ `(]--([a-z][a-z-]+)");
-  ASSERT_GT(named.size(), 10U);
-  for (const std::string& name : named) EXPECT_TRUE(names.contains(name)) << name;
-}
-
 // The metrics' names stand in the sources without their prefix, and counters without _total.
 TEST(Documents, NameOnlyMetricsThatThereAre) {
   const std::string sources =
