@@ -39,6 +39,9 @@ inline constexpr std::array server_options{
     deed("backup", Type::path, "Write a backup to this new file, and end; the daemon may run."),
     deed("restore", Type::path,
          "Put this backup into an empty data directory under a higher generation, and end."),
+    deed("write-authority", Type::path,
+         "Write rosters and bundles to this new file, for a steward who recovers, and end; the "
+         "daemon must not run."),
     deed("replace", Type::flag, "With --restore: set aside the database that is there."),
     deed("print-example", Type::flag, "Print a configuration file with every default, and end."),
     deed("version", Type::flag, "Print the version, and end."),

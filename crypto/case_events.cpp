@@ -144,6 +144,21 @@ Result<Note> decode_note(Bytes content) {
   return checked(reader, Note{read_text(reader)});
 }
 
+Result<SecretBuffer> encode(const VaultChanged& event) {
+  return readable(
+      written_by([&](Writer& writer) { writer.u32(event.before).bytes(event.journal_key.view()); }),
+      decode_vault_changed);
+}
+
+Result<VaultChanged> decode_vault_changed(Bytes content) {
+  Reader reader(content);
+  VaultChanged event;
+  event.before = reader.u32();
+  reader.copy(event.journal_key.fill());
+  if (event.before == 0) reader.reject();
+  return checked(reader, std::move(event));
+}
+
 Result<SecretBuffer> encode(const Erasure& event) {
   return readable(written_by([&](Writer& writer) {
                     writer.bytes(event.subject.view()).u64(event.version);

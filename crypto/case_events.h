@@ -8,6 +8,7 @@
 //              text
 //   posted:    index 2
 //   note:      text
+//   vault:     version of the vault before 4 | its journal key 32
 //   erasure:   case id 16 | slot version 8 | twice: device id 16, signature 64
 //   received:  hash of the boxed object 32 | giver 16 | object kind 1 (0: none could be read) |
 //              content, field (empty: it was not believed)
@@ -57,6 +58,13 @@ struct Note {
   std::string text;
 };
 
+// The first event under a vault's version: so a device that is given the newest secret alone reads
+// its way back to the first.
+struct VaultChanged {
+  VaultVersion before = 0;
+  SymmetricKey journal_key;
+};
+
 // Two people had a case's slot erased; their statements, so that they can be made again where a
 // backup brings the slot back. It names the case in the open, because the case's own key is gone.
 struct Erasure {
@@ -80,6 +88,7 @@ Result<SecretBuffer> encode(const Assigned& event);
 Result<SecretBuffer> encode(const ReplyWritten& event);
 Result<SecretBuffer> encode(const Posted& event);
 Result<SecretBuffer> encode(const Note& event);
+Result<SecretBuffer> encode(const VaultChanged& event);
 Result<SecretBuffer> encode(const Erasure& event);
 Result<SecretBuffer> encode(const Received& event);
 
@@ -91,6 +100,7 @@ Result<Posted> decode_posted(Bytes content);
 Result<Note> decode_note(Bytes content);
 // malformed when both statements are one device's.
 Result<Erasure> decode_erasure(Bytes content);
+Result<VaultChanged> decode_vault_changed(Bytes content);
 Result<Received> decode_received(Bytes content);
 
 }  // namespace meldpunt::crypto

@@ -121,6 +121,20 @@ Result<Number> number_of_words(const std::vector<std::string>& words,
 
 }  // namespace
 
+Result<std::vector<std::size_t>> numbers_of_words(std::string_view typed,
+                                                  std::span<const WordList* const> lists) {
+  if (typed.size() > 1024) return fail(Error::unknown_word);
+  const auto words = split(typed);
+  if (!words) return fail(Error::unknown_word);
+  std::vector<std::size_t> numbers;
+  for (const std::string& word : *words) {
+    const auto number = number_of_word(word, lists);
+    if (!number) return fail(Error::unknown_word);
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
 Result<WordList> WordList::parse(std::string_view text) {
   WordList list;
   list.words_.reserve(word_list_size);

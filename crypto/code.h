@@ -42,6 +42,11 @@ class WordList {
   std::unordered_map<std::string, std::size_t> numbers_;
 };
 
+// What a person typed as words, in any case and spacing, each as its number in any of the lists; a
+// word may be cut short where only one word begins so.
+Result<std::vector<std::size_t>> numbers_of_words(std::string_view typed,
+                                                  std::span<const WordList* const> lists);
+
 class Code {
  public:
   static Code generate();

@@ -15,9 +15,11 @@ set(crypto_sources
   key_file.cpp
   keys.cpp
   label.cpp
+  paper_code.cpp
   parts.cpp
   puzzle.cpp
   release.cpp
+  recovery.cpp
   reply.cpp
   report.cpp
   result.cpp

@@ -62,8 +62,8 @@ Result<Grant> read_epochs(Reader& reader) {
 }
 
 Result<Grant> read_vault(Reader& reader) {
-  VaultSecret vault{reader.u32(), {}, {}};
-  reader.copy(vault.vault_key.fill());
+  VaultSecret vault{reader.u32(), SymmetricKey(), {}};
+  reader.copy(vault.vault_key->fill());
   reader.copy(vault.journal_key.fill());
   if (!reader.finished()) return fail(Error::malformed);
   return Grant(std::move(vault));
@@ -112,7 +112,7 @@ SlotValue wrap_case_key(const SymmetricKey& case_key, const SlotId& slot, const 
   SlotValue value{};
   Writer(value).u32(vault.version);
   xaead_seal(MutableBytes(value).subspan(vault_version_size), case_key.view(),
-             slot_context(slot, vault.version, region), vault.vault_key);
+             slot_context(slot, vault.version, region), *vault.vault_key);
   return value;
 }
 
@@ -125,10 +125,10 @@ Result<SymmetricKey> unwrap_case_key(Bytes slot_value, const SlotId& slot, const
                                      const RegionId& region) {
   const auto version = vault_version_of(slot_value);
   if (!version) return fail(version.error());
-  if (*version != vault.version) return fail(Error::cannot_open);
+  if (*version != vault.version || !vault.vault_key) return fail(Error::cannot_open);
   SymmetricKey key;
   if (const auto opened = xaead_open(key.fill(), slot_value.subspan(vault_version_size),
-                                     slot_context(slot, vault.version, region), vault.vault_key);
+                                     slot_context(slot, vault.version, region), *vault.vault_key);
       !opened) {
     return fail(opened.error());
   }
@@ -159,11 +159,12 @@ Result<Buffer> seal_grant(const Appointment& appointment, const Device& to, cons
 
 Result<Buffer> seal_grant(const VaultSecret& vault, const Device& to, const DeviceId& from,
                           const SigningKey<role::Device>& signer, const RegionId& region) {
+  if (!vault.vault_key) return fail(Error::malformed);
   Transient<vault_plaintext> plaintext;
   Writer(plaintext.fill())
       .u8(vault_kind)
       .u32(vault.version)
-      .bytes(vault.vault_key.view())
+      .bytes(vault.vault_key->view())
       .bytes(vault.journal_key.view());
   return seal(plaintext.view(), to, from, signer, region);
 }

@@ -24,14 +24,18 @@ using VaultVersion = std::uint32_t;
 
 struct VaultSecret {
   VaultVersion version = 1;
-  SymmetricKey vault_key;
+  // Absent once no slot names this version: then it has been destroyed on purpose. The journal key
+  // stays, because the events of its time do.
+  std::optional<SymmetricKey> vault_key;
   SymmetricKey journal_key;
 
   static VaultSecret generate(VaultVersion version) {
     return {version, SymmetricKey::random(), SymmetricKey::random()};
   }
   [[nodiscard]] VaultSecret clone() const {
-    return {version, vault_key.clone(), journal_key.clone()};
+    VaultSecret copy{version, std::nullopt, journal_key.clone()};
+    if (vault_key) copy.vault_key = vault_key->clone();
+    return copy;
   }
 };
 
@@ -44,10 +48,12 @@ struct VaultSecret {
 inline constexpr std::size_t slot_value_size = 4 + xaead_nonce_size + aead_key_size + aead_tag_size;
 using SlotValue = Block<slot_value_size>;
 
+// The vault must still have its key.
 [[nodiscard]] SlotValue wrap_case_key(const SymmetricKey& case_key, const SlotId& slot,
                                       const VaultSecret& vault, const RegionId& region);
 // Which version of the vault key opens it; malformed for a wrong length.
 Result<VaultVersion> vault_version_of(Bytes slot_value);
+// cannot_open also when the vault key has been destroyed.
 Result<SymmetricKey> unwrap_case_key(Bytes slot_value, const SlotId& slot, const VaultSecret& vault,
                                      const RegionId& region);
 
@@ -73,6 +79,7 @@ using Grant = std::variant<Epochs, VaultSecret, Appointment>;
 // too_many beyond granted_epochs_max, malformed for none.
 Result<Buffer> seal_grant(const Epochs& epochs, const Device& to, const DeviceId& from,
                           const SigningKey<role::Device>& signer, const RegionId& region);
+// malformed when the vault key has been destroyed.
 Result<Buffer> seal_grant(const VaultSecret& vault, const Device& to, const DeviceId& from,
                           const SigningKey<role::Device>& signer, const RegionId& region);
 Result<Buffer> seal_grant(const Appointment& appointment, const Device& to, const DeviceId& from,

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "crypto/wire/reader.h"
+#include "crypto/wire/writer.h"
+#include "server/authority.h"
 
 namespace meldpunt::server {
 
@@ -45,6 +47,35 @@ void take_founding(std::vector<Write> writes, const crypto::Pin& pin, Store& sto
     return !bundle || bundle->day != write.item.position || !newer(*bundle, known, pin);
   });
   if (!writes.empty()) store.writer().apply(writes);
+}
+
+crypto::Buffer authority_file(StoreReader& reader) {
+  constexpr std::uint64_t days = 80;
+  crypto::Buffer file;
+  const auto add = [&](MailboxKind kind, std::uint64_t position) {
+    const auto found = reader.at(kind, {}, position);
+    if (!found) return false;
+    const auto& bytes = found->item.bytes;
+    const std::size_t at = file.size();
+    file.resize(at + 1 + 8 + 4 + bytes.size());
+    crypto::Writer(crypto::MutableBytes(file).subspan(at))
+        .u8(static_cast<std::uint8_t>(kind))
+        .u64(position)
+        .u32(static_cast<std::uint32_t>(bytes.size()))
+        .bytes(bytes);
+    return true;
+  };
+  const std::uint64_t last = reader.head(MailboxKind::notice, {});
+  for (std::uint64_t day = last > days ? last - days : 0; day <= last; ++day) {
+    add(MailboxKind::notice, day);
+  }
+  const auto newest = static_cast<std::uint32_t>(reader.head(MailboxKind::roster, {}) >> 16);
+  for (std::uint32_t number = 1; number <= newest; ++number) {
+    for (std::uint32_t index = 0; add(MailboxKind::roster, roster_position(number, index));) {
+      ++index;
+    }
+  }
+  return file;
 }
 
 }  // namespace meldpunt::server

@@ -16,4 +16,8 @@ crypto::Result<std::vector<Write>> read_founding(crypto::Bytes file, Hours now);
 // Stores what is absent or newer. Bundles are verified here; a roster when the authority reads it.
 void take_founding(std::vector<Write> writes, const crypto::Pin& pin, Store& store);
 
+// Every roster and the bundles of the last 80 days and of those ahead, in the same form. It names
+// the staff's devices: for the steward alone.
+crypto::Buffer authority_file(StoreReader& reader);
+
 }  // namespace meldpunt::server

@@ -15,7 +15,9 @@
 #include "config/harden.h"
 #include "config/server_options.h"
 #include "server/daemon.h"
+#include "server/founding.h"
 #include "server/storage/backup.h"
+#include "server/storage/sqlite_store.h"
 
 namespace {
 
@@ -162,6 +164,22 @@ int restore(const config::Options& options) {
   return EX_OK;
 }
 
+// For the steward alone, as daemon.keys is for the daemon: it names the staff's devices.
+int write_authority(const config::Options& options) {
+  const auto path = options.path("write-authority");
+  if (std::filesystem::exists(path)) throw Unusable(path.string() + " exists; name a new file");
+  const auto store = server::open_sqlite_store(needed_path(options, "data"));
+  const auto file = server::authority_file(*store->reader());
+  std::ofstream out(path, std::ios::binary);
+  std::filesystem::permissions(
+      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  out.write(crypto::as_text(file).data(), static_cast<std::streamsize>(file.size()));
+  out.close();
+  if (!out) throw Unusable(path.string() + " cannot be written");
+  std::cout << "written; bring it to the steward, in person\n";
+  return EX_OK;
+}
+
 int check_config(const config::Options& options) {
   const auto settings = read_settings(options);
   if (settings.hold.count() == 0) {
@@ -190,6 +208,7 @@ int act(const config::Options& options) {
   }
   if (options.flag("check-config")) return check_config(options);
   if (options.flag("check-database")) return check_database(options);
+  if (options.given("write-authority")) return write_authority(options);
   if (options.given("backup")) {
     server::backup_database(needed_path(options, "data"), options.path("backup"));
     return EX_OK;

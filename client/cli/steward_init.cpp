@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "client/cli/paper.h"
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
 #include "client/lib/case_words.h"
@@ -58,7 +59,7 @@ Outcome<crypto::SecretBuffer> root_passphrase(Call& call, const crypto::SecretBu
 config::Table steward_init_options() {
   static constexpr auto all = config::join(
       std::array{row_of(config::common_options, "json"), row_of(config::common_options, "help")},
-      config::device_options, own_options);
+      config::device_options, own_options, paper_options);
   return all;
 }
 
@@ -75,6 +76,11 @@ Outcome<void> steward_init(Call& call) {
   const auto home =
       found_region(*founding, *path, out, {device->view(), root->view(), {}}, call.clock.now());
   if (!home) return pass_on(home.error());
+  const auto root_key = unlock_root(out / "root.key", root->view());
+  if (!root_key) return pass_on(root_key.error());
+  if (const auto paper = make_and_show_paper(call, *home, *root_key); !paper) {
+    return pass_on(paper.error());
+  }
   call.terminal.say("The region " + founding->region + " is founded. Give " +
                     (out / "pin").string() + " to everybody and " + (out / "founding").string() +
                     " to the operator; keep both root keys offline, apart from each other.");

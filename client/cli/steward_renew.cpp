@@ -6,6 +6,7 @@
 #include "client/lib/key_ends.h"
 #include "client/lib/renewal.h"
 #include "client/lib/steward.h"
+#include "client/lib/vault_renewal.h"
 #include "client/lib/word_lists.h"
 
 namespace meldpunt::client {
@@ -200,6 +201,10 @@ Outcome<void> steward_renew(Call& call) {
   staff.tell(call.terminal);
   if (!renewed) return pass_on(renewed.error());
   say_what_was_done(call, *renewed);
+  const auto vault =
+      renew_vault(staff.home, *staff.casework, staff.line, call.clock.now(), VaultReason::when_due);
+  if (!vault) return pass_on(vault.error());
+  if (vault->changed) call.terminal.say("The vault has changed: its monthly change was due.");
   if (const auto kept = staff.remember(); !kept) return pass_on(kept.error());
   return issue_pin(call, staff.home, *material);
 }

@@ -6,6 +6,7 @@
 #include "client/lib/case_words.h"
 #include "client/lib/key_ends.h"
 #include "client/lib/renewal.h"
+#include "client/lib/vault_renewal.h"
 
 namespace meldpunt::client {
 
@@ -50,7 +51,11 @@ Outcome<void> steward_revoke(Call& call) {
   const auto device = named_device(call, staff);
   if (!device) return pass_on(device.error());
   const std::string name = staff.casework->rosters().name_of(*device);
-  const VaultChange change_vault;
+  const VaultChange change_vault = [&]() -> Outcome<void> {
+    const auto changed = renew_vault(staff.home, *staff.casework, staff.line, call.clock.now(),
+                                     VaultReason::departure);
+    return changed ? Outcome<void>{} : pass_on(changed.error());
+  };
   const auto renewed =
       revoke(staff.home, *staff.casework, staff.line, *device, change_vault, call.clock.now());
   staff.tell(call.terminal);

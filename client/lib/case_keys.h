@@ -1,9 +1,14 @@
 // The key of each case, as it lies in its slot: wrapped to the vault key. Wrapped ones are kept in
 // the home, so that a start does not ask for every slot again; a key is unwrapped when it is used
 // and wiped after.
+//
+// When the vault changes each living slot is wrapped anew, one by one, from the version that was
+// read: whoever loses the race reads again. A slot that says erased stays erased: nothing here ever
+// puts a value into it.
 #pragma once
 
 #include <map>
+#include <vector>
 
 #include "client/lib/home.h"
 #include "client/lib/staff_line.h"
@@ -15,10 +20,29 @@ class CaseKeys {
   // Both must outlive it.
   static Outcome<CaseKeys> open(const Home& home, StaffLine& line);
 
-  // EX_UNAVAILABLE when the slot has been erased or never was; EX_CONFIG without its vault key.
+  // EX_UNAVAILABLE when the slot has been erased, never was, or cannot be opened any more;
+  // EX_CONFIG when this device was never given its vault.
   Outcome<crypto::SymmetricKey> key(const crypto::CaseId& subject);
-  // The same, made if there is none. Two devices that make it at once end with the same key.
-  Outcome<crypto::SymmetricKey> key_or_new(const crypto::CaseId& subject);
+  // The same under the vault in force, made if there is none. Two devices that make it at once end
+  // with the same key. `has_events`: the journal knows the case, so that its key must not be
+  // another; without, a value that nobody can unwrap any more is replaced.
+  Outcome<crypto::SymmetricKey> key_or_new(const crypto::CaseId& subject, bool has_events);
+
+  enum class Slot : std::uint8_t {
+    current,  // names the vault in force, and is kept here
+    erased,   // for ever; nothing of it is kept here
+    foreign,  // under a vault key that this device does not have: another's to wrap anew
+  };
+  // Wraps the case's key to the vault in force, where the slot names an older one. `mend`: the
+  // server was restored: what is kept here replaces what is older there.
+  Outcome<Slot> renew(const crypto::CaseId& subject, bool mend);
+  // Nothing of the case is kept any more but that it is erased: it is not asked for again, nor made
+  // anew where a restored server has brought it back.
+  Outcome<void> forget(const crypto::CaseId& subject);
+  // The file anew, with one value for each case: older wrapped ones leave the disk.
+  Outcome<void> compact();
+  // Cases of which a wrapped key is kept.
+  [[nodiscard]] std::vector<crypto::CaseId> kept() const;
 
  private:
   CaseKeys(const Home& home, StaffLine& line, RecordFile file)
@@ -29,6 +53,21 @@ class CaseKeys {
   Outcome<crypto::SymmetricKey> fetch(const crypto::CaseId& subject);
   Outcome<crypto::SymmetricKey> unwrap(const crypto::CaseId& subject,
                                        const crypto::SlotValue& value) const;
+  // As it lies on the server; position 0: there is none.
+  struct Found {
+    bool erased = false;
+    std::uint64_t position = 0;
+    crypto::SlotValue value{};
+  };
+  Outcome<Found> look(const crypto::CaseId& subject);
+  // True when it is there now; false when somebody else was first.
+  Outcome<bool> put(const crypto::CaseId& subject, std::uint64_t position,
+                    const crypto::SlotValue& value);
+  Outcome<bool> make_new(const crypto::CaseId& subject, std::uint64_t after);
+  [[nodiscard]] bool is_erased(const crypto::CaseId& subject) const;
+  [[nodiscard]] bool is_current(const crypto::SlotValue& value) const;
+  [[nodiscard]] const crypto::SlotValue* better_here(const crypto::CaseId& subject,
+                                                     const Found& found) const;
 
   const Home* home_;
   StaffLine* line_;

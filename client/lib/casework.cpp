@@ -45,13 +45,14 @@ Outcome<std::unique_ptr<Casework>> Casework::open(Home& home, StaffLine& line, c
   auto journal = Journal::open(home, casework->rosters_, line);
   if (!journal) return pass_on(journal.error());
   casework->journal_ = std::move(*journal);
+  casework->journal_->ask_for_keys([made = casework.get()](crypto::VaultVersion version) {
+    return made->find_journal_key(version);
+  });
   return casework;
 }
 
 Outcome<void> Casework::sync() {
-  auto changes = rosters_.refresh(line_);
-  if (!changes) return pass_on(changes.error());
-  std::ranges::move(*changes, std::back_inserter(announcements_));
+  if (const auto fresh = refresh_rosters(); !fresh) return pass_on(fresh.error());
   if (!rosters_.empty()) {
     const auto settled = home_.settle_successor(rosters_.newest(), today());
     if (!settled) return pass_on(settled.error());
@@ -59,8 +60,10 @@ Outcome<void> Casework::sync() {
   if (const auto collected = collect_grants(); !collected) return pass_on(collected.error());
   if (const auto recalled = recall(); !recalled) return pass_on(recalled.error());
   if (const auto synced = journal_->sync(); !synced) return pass_on(synced.error());
+  if (const auto mended = mend(); !mended) return pass_on(mended.error());
   if (const auto announced = announce_bundles(); !announced) return pass_on(announced.error());
-  return settle_keys();
+  if (const auto settled = settle_keys(); !settled) return pass_on(settled.error());
+  return catch_up_with_vault();
 }
 
 Outcome<void> Casework::recall() {
@@ -71,6 +74,7 @@ Outcome<void> Casework::recall() {
   escalations_ = {};
   received_ = {};
   releases_ = {};
+  vault_history_ = {};
   const auto replayed =
       journal_->replay([this](Position position, const crypto::OuterEvent& event) {
         return read_event(position, event);
@@ -87,7 +91,9 @@ std::vector<std::string> Casework::take_announcements() {
 // ---- reading the journal
 
 Outcome<void> Casework::read_event(Position position, const crypto::OuterEvent& event) {
-  if (event.head.subject.is_zero()) return read_region_event(event);
+  vault_history_.began(event.head.hour);
+  if (event.head.subject.is_zero()) return read_region_event(position, event);
+  if (vault_history_.erasure_of(event.head.subject) != nullptr) return {};
   const auto key = keys_.key(event.head.subject);
   if (!key && key.error().exit_code == EX_UNAVAILABLE) {
     forget(event.head.subject);
@@ -99,13 +105,17 @@ Outcome<void> Casework::read_event(Position position, const crypto::OuterEvent& 
   return read_case_event(position, event, content->view());
 }
 
-Outcome<void> Casework::read_region_event(const crypto::OuterEvent& event) {
+Outcome<void> Casework::read_region_event(Position position, const crypto::OuterEvent& event) {
+  if (event.head.kind == crypto::EventKind::vault) return read_vault_event(position, event);
   const auto content = journal_->content(event, nullptr);
   if (!content) return pass_on(content.error());
   if (event.head.kind == crypto::EventKind::junk) {
     const auto junk = crypto::decode_junk(content->view());
     if (!junk) return unreadable("an event of the journal", junk.error());
     index_.junk(*junk);
+  }
+  if (event.head.kind == crypto::EventKind::erasure) {
+    return read_erasure(position, event, content->view());
   }
   if (event.head.kind == crypto::EventKind::bundle) {
     const auto bundles = decode_bundles(content->view());
@@ -116,12 +126,6 @@ Outcome<void> Casework::read_region_event(const crypto::OuterEvent& event) {
     const auto object = crypto::decode_received(content->view());
     if (!object) return unreadable("an event of the journal", object.error());
     received_.add(*object);
-  }
-  if (event.head.kind == crypto::EventKind::erasure) {
-    const auto erasure = crypto::decode_erasure(content->view());
-    if (!erasure) return unreadable("an event of the journal", erasure.error());
-    escalations_.erasure_done(erasure->subject);
-    forget(erasure->subject);
   }
   if (event.head.kind == crypto::EventKind::release && !releases_.take(content->view(), region())) {
     return unreadable("a release in the journal", crypto::Error::malformed);

@@ -17,6 +17,7 @@
 #include "client/lib/journal.h"
 #include "client/lib/received.h"
 #include "client/lib/release_ledger.h"
+#include "client/lib/vault_history.h"
 
 namespace meldpunt::client {
 
@@ -61,7 +62,8 @@ class Casework {
   ~Casework() = default;
 
   // The roster, what lies in this device's box, and the journal. Before the first deed, and again
-  // whenever what others did should be seen.
+  // whenever what others did should be seen. Puts right what a restored server has lost, and does
+  // this device's part of a change of the vault.
   Outcome<void> sync();
 
   [[nodiscard]] const CaseIndex& index() const { return index_; }
@@ -74,6 +76,8 @@ class Casework {
   [[nodiscard]] const Journal& journal() const { return *journal_; }
   [[nodiscard]] const RosterHistory& rosters() const { return rosters_; }
   [[nodiscard]] const Home& home() const { return home_; }
+  [[nodiscard]] crypto::Hour hour() const { return hour_of(clock_.now()); }
+  [[nodiscard]] const VaultHistory& vault_history() const { return vault_history_; }
   // What a person should be told: devices enrolled or removed, grants that came. Told once.
   [[nodiscard]] std::vector<std::string> take_announcements();
 
@@ -108,6 +112,12 @@ class Casework {
   Outcome<void> close_epochs();
   // The device with the newest sealing key that it published: where secrets for it are sealed to.
   [[nodiscard]] crypto::Device with_newest_sealing_key(const crypto::Device& device) const;
+  // Announces what is new.
+  Outcome<void> refresh_rosters();
+  // Journal::append, at this hour.
+  Outcome<bool> append(const std::function<Outcome<std::optional<Draft>>()>& decide) {
+    return journal_->append(hour(), decide);
+  }
 
   // For deeds that have files of their own: appends one event to a case, or to none (a zero
   // subject), by compare-and-swap. `decide` is asked again when somebody else was first; nullopt:
@@ -130,7 +140,24 @@ class Casework {
         keys_(std::move(keys)) {}
 
   Outcome<void> read_event(Position position, const crypto::OuterEvent& event);
-  Outcome<void> read_region_event(const crypto::OuterEvent& event);
+  Outcome<void> read_region_event(Position position, const crypto::OuterEvent& event);
+  // casework_vault.cpp
+  Outcome<void> find_journal_key(crypto::VaultVersion version);
+  Outcome<void> read_vault_event(Position position, const crypto::OuterEvent& event);
+  Outcome<void> read_erasure(Position position, const crypto::OuterEvent& event,
+                             crypto::Bytes content);
+  [[nodiscard]] bool may_write() const;
+  Outcome<void> catch_up_with_vault();
+  Outcome<void> destroy_older_than(crypto::VaultVersion version);
+  Outcome<bool> renew_slots();
+  Outcome<void> tell_destroyed();
+  // casework_repair.cpp
+  Outcome<void> mend();
+  Outcome<std::size_t> post_again(Position first);
+  Outcome<std::size_t> erase_again();
+  Outcome<bool> erase_again(const VaultHistory::Erased& erased);
+  Outcome<void> raise_slot(const crypto::MailboxName& slot, std::uint64_t from, std::uint64_t to);
+  Outcome<std::size_t> publish_rosters_again();
   Outcome<void> read_case_event(Position position, const crypto::OuterEvent& event,
                                 crypto::Bytes content);
   Outcome<void> read_handover_event(Position position, const crypto::OuterEvent& event,
@@ -161,7 +188,6 @@ class Casework {
   Outcome<std::optional<Draft>> draft(crypto::EventKind kind, const crypto::CaseId& subject,
                                       crypto::Result<crypto::SecretBuffer> content);
   Outcome<std::optional<Draft>> draft_reply(const crypto::CaseId& subject, const ReplyDraft& reply);
-  [[nodiscard]] crypto::Hour hour() const { return hour_of(clock_.now()); }
   [[nodiscard]] const crypto::RegionId& region() const { return home_.pin().region; }
 
   Home& home_;
@@ -174,6 +200,7 @@ class Casework {
   Escalations escalations_;
   ReceivedObjects received_;
   ReleaseLedger releases_;
+  VaultHistory vault_history_;
   std::optional<Journal> journal_;
   std::map<crypto::DeviceId, crypto::SealingKey<crypto::role::Device>> sealing_keys_;
   bool replayed_ = false;

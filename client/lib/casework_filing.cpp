@@ -26,12 +26,13 @@ Outcome<Casework::Filed> Casework::take_in(crypto::OpenedReport opened,
   Filed filed;
   filed.subject = crypto::case_of(report.thread.id, *first_vault, region());
   if (index_.knows(report.id)) return filed;
-  if (auto key = keys_.key_or_new(filed.subject); !key) return pass_on(key.error());
 
   crypto::TakenIn taken{std::move(opened), true};
   const auto appended = journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
     if (index_.knows(report.id)) return std::nullopt;
     const Case* known = index_.find(filed.subject);
+    const auto key = keys_.key_or_new(filed.subject, known != nullptr);
+    if (!key) return pass_on(key.error());
     if (known == nullptr) {
       taken.continues = crypto::continues_thread(taken.report, report.thread.up_key);
     } else {

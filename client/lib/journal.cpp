@@ -8,19 +8,19 @@ namespace meldpunt::client {
 
 namespace {
 
-tl::unexpected<Problem> fork(const std::string& what) {
+bool stays_full(crypto::EventKind kind) {
+  return kind == crypto::EventKind::taken_in || kind == crypto::EventKind::reply;
+}
+
+}  // namespace
+
+tl::unexpected<Problem> forked(const std::string& what) {
   return problem(EX_PROTOCOL,
                  what +
                      ". The server shows another history than this device has seen (a fork or a "
                      "rollback). Nothing was changed. Do not go on: compare the five words of "
                      "'cases' with a colleague, and tell the operator");
 }
-
-bool stays_full(crypto::EventKind kind) {
-  return kind == crypto::EventKind::taken_in || kind == crypto::EventKind::reply;
-}
-
-}  // namespace
 
 Outcome<Journal> Journal::open(const Home& home, RosterHistory& rosters, StaffLine& line) {
   auto file = RecordFile::open(home.path() / "journal", crypto::event_full_size);
@@ -46,23 +46,9 @@ Outcome<void> Journal::read_disk() {
   return {};
 }
 
-// The signature was checked before the event was written to the disk; who can alter the disk's copy
-// so that it still opens has the journal key.
-Outcome<crypto::OuterEvent> Journal::open_event(crypto::Bytes event, bool from_disk) const {
-  const auto version = crypto::vault_version_of_event(event);
-  if (!version) return problem(EX_PROTOCOL, "an event of the journal", version.error());
-  const auto* vault = home_->keyring().vault(*version);
-  if (vault == nullptr) {
-    return problem(EX_CONFIG,
-                   "this device does not have the journal key yet: have the steward enrol it, and "
-                   "run the command again");
-  }
-  const auto& region = home_->pin().region;
-  if (from_disk) {
-    auto unchecked = crypto::detail::decrypt_event(event, *vault, region);
-    if (!unchecked) return problem(EX_DATAERR, "the journal on this disk", unchecked.error());
-    return std::move(unchecked->outer);
-  }
+// A device that renews its keys may have signed with either.
+crypto::Result<crypto::OuterEvent> Journal::open_signed(crypto::Bytes event,
+                                                        const crypto::VaultSecret& vault) const {
   std::size_t tried = 0;
   std::size_t candidates = 0;
   crypto::VerifyKey<crypto::role::Device> key;
@@ -72,12 +58,54 @@ Outcome<crypto::OuterEvent> Journal::open_event(crypto::Bytes event, bool from_d
     if (tried < candidates) key = keys[tried];
     return tried < candidates ? &key : nullptr;
   };
-  auto opened = crypto::open_event(event, *vault, region, next_key);
+  const auto& region = home_->pin().region;
+  auto opened = crypto::open_event(event, vault, region, next_key);
   while (!opened && opened.error() == crypto::Error::bad_signature && ++tried < candidates) {
-    opened = crypto::open_event(event, *vault, region, next_key);
+    opened = crypto::open_event(event, vault, region, next_key);
   }
-  if (!opened) return problem(EX_PROTOCOL, "an event of the journal", opened.error());
-  return std::move(*opened);
+  return opened;
+}
+
+// More than one secret may be here for a version that two devices were making at once. The
+// signature was checked before the event was written to the disk; who can alter the disk's copy so
+// that it still opens has the journal key.
+crypto::Result<crypto::OuterEvent> Journal::open_with_held(crypto::Bytes event,
+                                                           crypto::VaultVersion version,
+                                                           bool from_disk) const {
+  const auto& region = home_->pin().region;
+  auto error = crypto::Error::cannot_open;
+  for (const auto& vault : home_->keyring().vaults) {
+    if (vault.version != version) continue;
+    if (from_disk) {
+      auto unchecked = crypto::detail::decrypt_event(event, vault, region);
+      if (unchecked) return std::move(unchecked->outer);
+      error = unchecked.error();
+    } else {
+      auto opened = open_signed(event, vault);
+      if (opened) return opened;
+      error = opened.error();
+    }
+    if (error != crypto::Error::cannot_open) break;
+  }
+  return crypto::fail(error);
+}
+
+Outcome<crypto::OuterEvent> Journal::open_event(crypto::Bytes event, bool from_disk) const {
+  const auto version = crypto::vault_version_of_event(event);
+  if (!version) return problem(EX_PROTOCOL, "an event of the journal", version.error());
+  auto opened = open_with_held(event, *version, from_disk);
+  if (!opened && opened.error() == crypto::Error::cannot_open && key_source_) {
+    if (const auto asked = key_source_(*version); !asked) return pass_on(asked.error());
+    opened = open_with_held(event, *version, from_disk);
+  }
+  if (opened) return std::move(*opened);
+  if (home_->keyring().vault(*version) == nullptr) {
+    return problem(EX_CONFIG,
+                   "this device does not have the journal key yet: have the steward enrol it, and "
+                   "run the command again");
+  }
+  if (from_disk) return problem(EX_DATAERR, "the journal on this disk", opened.error());
+  return problem(EX_PROTOCOL, "an event of the journal", opened.error());
 }
 
 // Its writer may have been enrolled since the roster was last read.
@@ -92,7 +120,7 @@ Outcome<void> Journal::take(crypto::Bytes event, bool from_disk) {
   const auto opened = from_disk ? open_event(event, true) : open_new(event);
   if (!opened) return pass_on(opened.error());
   if (opened->head.previous != head_) {
-    return fork("event " + std::to_string(size_ + 1) + " does not follow the one before");
+    return forked("event " + std::to_string(size_ + 1) + " does not follow the one before");
   }
   if (!from_disk) {
     if (const auto kept = file_.append(size_, event); !kept) return pass_on(kept.error());
@@ -109,8 +137,8 @@ Outcome<crypto::Response> Journal::ask_from(Position position) {
     return unexpected_status("read the journal", response->status);
   }
   if (response->position < size_) {
-    return fork("the server has " + std::to_string(response->position) + " events, this device " +
-                std::to_string(size_));
+    if (const auto done = append_again(response->position); !done) return pass_on(done.error());
+    return ask_from(position);
   }
   return response;
 }
@@ -122,7 +150,7 @@ Outcome<void> Journal::check_head() {
   if (!response) return pass_on(response.error());
   const crypto::Bytes last = crypto::Reader(response->payload).field();
   if (crypto::hash_of_event(last, home_->pin().region) != head_) {
-    return fork("event " + std::to_string(size_) + " is another one on the server");
+    return forked("event " + std::to_string(size_) + " is another one on the server");
   }
   head_checked_ = true;
   return {};
@@ -168,7 +196,7 @@ Outcome<crypto::SecretBuffer> Journal::content(const crypto::OuterEvent& event,
 }
 
 Outcome<crypto::Buffer> Journal::seal(const Draft& draft, crypto::Hour hour) const {
-  const auto* vault = home_->keyring().newest_vault();
+  const auto* vault = draft.vault ? &*draft.vault : home_->keyring().newest_vault();
   if (vault == nullptr) {
     return problem(EX_CONFIG,
                    "this device does not have the vault key yet: have the steward enrol it");

@@ -34,6 +34,10 @@ class RosterHistory {
   // The first to the newest.
   [[nodiscard]] const std::vector<crypto::Roster>& all() const { return rosters_; }
   [[nodiscard]] const crypto::Hash& newest_hash() const { return newest_hash_; }
+  // As it was signed; numbers count from 1.
+  Outcome<crypto::Buffer> signed_roster(std::uint32_t number) const {
+    return file_.read(number - 1);
+  }
   // Null when this device was no coordinator's, or not valid, at that hour.
   [[nodiscard]] const crypto::VerifyKey<crypto::role::Device>* writer(
       const crypto::DeviceId& device, crypto::Hour hour) const;

@@ -13,15 +13,16 @@ using Signing = crypto::SigningKey<crypto::role::Device>;
 using Opening = crypto::OpeningKey<crypto::role::Device>;
 
 constexpr std::uint8_t keyring_version = 1;
+constexpr crypto::Block<crypto::aead_key_size> no_key{};
 constexpr std::size_t own_size = crypto::signing_seed_size + crypto::curve_key_size;
 constexpr std::size_t opening_size = crypto::kem_secret_key_size + 4 + 4;
 constexpr std::size_t epoch_size = 4 + crypto::kem_secret_key_size;
-constexpr std::size_t vault_size = 4 + 2 * crypto::aead_key_size;
+constexpr std::size_t vault_size = 4 + 1 + 2 * crypto::aead_key_size;
 
 std::size_t size_of(const Keyring& keyring) {
   std::size_t size = 1 + own_size + 1 + keyring.openings.size() * opening_size + 1 + 2 +
-                     keyring.epochs.size() * epoch_size + 2 + keyring.vaults.size() * vault_size +
-                     1;
+                     keyring.epochs.size() * epoch_size + 4 + 4 + 2 +
+                     keyring.vaults.size() * vault_size + 1;
   if (keyring.successor) size += own_size + crypto::kem_secret_key_size;
   if (keyring.stewardship) {
     size += crypto::signing_seed_size + 2 + keyring.stewardship->certificate.size();
@@ -70,9 +71,13 @@ void read_epochs(crypto::Reader& reader, Keyring& keyring) {
 }
 
 void read_vaults(crypto::Reader& reader, Keyring& keyring) {
+  keyring.in_force = reader.u32();
+  keyring.floor = reader.u32();
   for (std::size_t left = reader.u16(); left > 0 && !reader.failed(); --left) {
-    crypto::VaultSecret vault{reader.u32(), {}, {}};
-    reader.copy(vault.vault_key.fill());
+    crypto::VaultSecret vault{reader.u32(), crypto::SymmetricKey(), {}};
+    const bool has_key = reader.u8() == 1;
+    reader.copy(vault.vault_key->fill());
+    if (!has_key) vault.vault_key.reset();
     reader.copy(vault.journal_key.fill());
     keyring.vaults.push_back(std::move(vault));
   }
@@ -103,9 +108,12 @@ void write_own(crypto::Writer& writer, const Keyring& keyring) {
 void write_shared(crypto::Writer& writer, const Keyring& keyring) {
   writer.u16(static_cast<std::uint16_t>(keyring.epochs.size()));
   for (const HeldEpoch& epoch : keyring.epochs) writer.u32(epoch.day).bytes(epoch.secret.secret());
+  writer.u32(keyring.in_force).u32(keyring.floor);
   writer.u16(static_cast<std::uint16_t>(keyring.vaults.size()));
   for (const auto& vault : keyring.vaults) {
-    writer.u32(vault.version).bytes(vault.vault_key.view()).bytes(vault.journal_key.view());
+    writer.u32(vault.version).u8(vault.vault_key ? 1 : 0);
+    writer.bytes(vault.vault_key ? vault.vault_key->view() : crypto::Bytes(no_key));
+    writer.bytes(vault.journal_key.view());
   }
 }
 
@@ -146,8 +154,30 @@ const crypto::VaultSecret* Keyring::vault(crypto::VaultVersion version) const {
   return found == vaults.end() ? nullptr : &*found;
 }
 
-const crypto::VaultSecret* Keyring::newest_vault() const {
-  return vaults.empty() ? nullptr : &vaults.back();
+const crypto::VaultSecret* Keyring::newest_vault() const { return vault(in_force); }
+
+const crypto::VaultSecret* Keyring::candidate() const {
+  const auto* next = vault(in_force + 1);
+  return next != nullptr && next->vault_key ? next : nullptr;
+}
+
+bool Keyring::add(crypto::VaultSecret granted) {
+  if (granted.version < floor) granted.vault_key.reset();
+  for (auto& known : vaults) {
+    if (known.version != granted.version ||
+        !crypto::same_secret(known.journal_key.view(), granted.journal_key.view())) {
+      continue;
+    }
+    if (known.vault_key || !granted.vault_key) return false;
+    known.vault_key = std::move(granted.vault_key);
+    return true;
+  }
+  // The region's first is made, never changed to.
+  if (granted.version == 1 && in_force == 0) in_force = 1;
+  const auto after =
+      std::ranges::upper_bound(vaults, granted.version, {}, &crypto::VaultSecret::version);
+  vaults.insert(after, std::move(granted));
+  return true;
 }
 
 bool Keyring::add(crypto::Day day, crypto::EpochSecret secret) {
@@ -157,11 +187,29 @@ bool Keyring::add(crypto::Day day, crypto::EpochSecret secret) {
   return true;
 }
 
-bool Keyring::add(crypto::VaultSecret granted) {
-  if (vault(granted.version) != nullptr) return false;
-  vaults.push_back(std::move(granted));
-  std::ranges::sort(vaults, {}, &crypto::VaultSecret::version);
-  return true;
+bool Keyring::settle(crypto::VaultVersion version, const crypto::SymmetricKey& journal_key) {
+  const auto others = std::erase_if(vaults, [&](const crypto::VaultSecret& vault) {
+    return vault.version == version &&
+           !crypto::same_secret(vault.journal_key.view(), journal_key.view());
+  });
+  const bool newer = version > in_force;
+  in_force = std::max(in_force, version);
+  return newer || others > 0;
+}
+
+bool Keyring::holds_vault_key_below(crypto::VaultVersion version) const {
+  return std::ranges::any_of(vaults, [&](const crypto::VaultSecret& vault) {
+    return vault.version < version && vault.vault_key;
+  });
+}
+
+bool Keyring::destroy_vault_keys_below(crypto::VaultVersion version) {
+  const bool changes = holds_vault_key_below(version) || floor < version;
+  floor = std::max(floor, version);
+  for (auto& vault : vaults) {
+    if (vault.version < version) vault.vault_key.reset();
+  }
+  return changes;
 }
 
 bool Keyring::add(crypto::Grant grant) {

@@ -5,11 +5,15 @@
 //   count 1 | count times: opening secret 32, oldest day 4, replaced day 4 |
 //   successor 1 | when 1: signing seed 32, opening secret 32, connection secret 32 |
 //   count 2 | count times: day 4, epoch secret 32 |
-//   count 2 | count times: vault version 4, vault key 32, journal key 32 |
+//   vault in force 4 | vault floor 4 |
+//   count 2 | count times: vault version 4, has its vault key 1, vault key 32, journal key 32 |
 //   steward 1 | when 1: operations seed 32, certificate with its length 2
 //
 // What a secret opens can be opened by whoever kept a copy of the sealed bytes. So an opening key
 // goes no later than the first of the secrets that came under it (close()).
+//
+// A vault secret that was made or granted is a candidate until the journal's event says that it is
+// in force: two devices may change the vault at once, and the journal decides between them.
 #pragma once
 
 #include <optional>
@@ -67,18 +71,29 @@ struct Keyring {
   std::vector<HeldOpening> openings;
   std::optional<DeviceKeySet> successor;  // not yet in the roster
   std::vector<HeldEpoch> epochs;
-  std::vector<crypto::VaultSecret> vaults;  // rising versions
+  std::vector<crypto::VaultSecret> vaults;  // rising versions; of one version what came first
+  crypto::VaultVersion in_force = 0;        // the newest that the journal has told of
+  crypto::VaultVersion floor = 0;           // vault keys of versions below never come back
   std::optional<Stewardship> stewardship;
 
   [[nodiscard]] const crypto::EpochSecret* epoch(const crypto::EpochId& id) const;
   // The newest that was made or granted for the day.
   [[nodiscard]] const HeldEpoch* epoch_of_day(crypto::Day day) const;
   [[nodiscard]] const crypto::VaultSecret* vault(crypto::VaultVersion version) const;
+  // The one that everything new is sealed under; null before the journal was read.
   [[nodiscard]] const crypto::VaultSecret* newest_vault() const;
+  // The first that was made or granted for the version after the one in force; null without.
+  [[nodiscard]] const crypto::VaultSecret* candidate() const;
+  // The journal says that this version, with this journal key, is in force: other candidates go.
+  bool settle(crypto::VaultVersion version, const crypto::SymmetricKey& journal_key);
+  // There is a vault key of a version below that one.
+  [[nodiscard]] bool holds_vault_key_below(crypto::VaultVersion version) const;
+  // No slot names a version below that one any more: their vault keys go for ever.
+  bool destroy_vault_keys_below(crypto::VaultVersion version);
 
   // Each: false when it was there already.
   bool add(crypto::Day day, crypto::EpochSecret secret);
-  bool add(crypto::VaultSecret vault);
+  bool add(crypto::VaultSecret vault);  // below the floor only the journal key is kept
   bool add(crypto::Grant grant);
 
   // The epochs' secrets go, and with them every replaced opening key under which one of them, or an

@@ -6,7 +6,6 @@
 #include "client/lib/steward.h"
 #include "client/lib/steward_keys.h"
 #include "crypto/wire/reader.h"
-#include "crypto/wire/writer.h"
 
 namespace meldpunt::client {
 

@@ -56,6 +56,8 @@ constexpr Source sources[] = {
     {"release_event", "content", "release_event"},
     {"receipt", "receipt", "receipt"},
     {"delivery", "frame", "delivery"},
+    {"recovery", "object", "recovery"},
+    {"paper_code", "typed", "paper_code"},
 };
 
 class Seeds {

@@ -42,6 +42,9 @@ void successor(Bytes bytes);
 // handover_targets.cpp
 void escalation(Bytes bytes);
 void handover(Bytes bytes);
+// recovery_targets.cpp
+void recovery(Bytes bytes);
+void paper_code(Bytes bytes);
 
 // release_targets.cpp
 void coding(Bytes bytes);
@@ -84,6 +87,8 @@ inline constexpr std::array targets{
     Target{"escalation", escalation},
     Target{"handover", handover},
     Target{"successor", successor},
+    Target{"recovery", recovery},
+    Target{"paper_code", paper_code},
 };
 
 // Ends the program, so that the fuzzer keeps the input.

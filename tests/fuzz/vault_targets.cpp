@@ -24,7 +24,7 @@ void open_any(Bytes bytes) {
   const auto outer = open_event(bytes, vault(), region().id, [](const DeviceId&, Hour) {
     return &region().steward.signing.public_key();
   });
-  if (outer) (void)open_content(*outer, vault().vault_key, region().id);
+  if (outer) (void)open_content(*outer, *vault().vault_key, region().id);
 }
 
 template <class Event>
@@ -85,6 +85,10 @@ void case_event(Bytes bytes) {
       return same_again(content, decode_posted(content));
     case 17:
       return same_again(content, decode_received(content));
+    case 9:
+      return same_again(content, decode_vault_changed(content));
+    case 11:
+      return same_again(content, decode_erasure(content));
     default:
       return same_again(content, decode_note(content));
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "client/lib/founding_file.h"
 #include "crypto/parts.h"
 #include "crypto/wire/reader.h"
 #include "crypto/wire/writer.h"
@@ -120,6 +121,7 @@ crypto::Frame FakeServer::notice(const Caller& caller) const {
   crypto::Digest digest;
   digest.time = static_cast<std::uint64_t>(clock_.now().count());
   digest.tick = tick_;
+  digest.generation = generation_;
   digest.request_key_id.bytes = {0, 0, 0, request_key_number_};
   digest.request_key = request_key_.public_key();
   digest.tags = *crypto::make_tags(digest.salt, {});
@@ -256,30 +258,70 @@ Response FakeServer::append(const crypto::Put& put) {
   return status(same ? Status::same : Status::conflict);
 }
 
-Response FakeServer::erase(const crypto::Erase& erase) {
-  if (erased_.contains(erase.name)) return status(Status::same);
-  if (slots_[erase.name].first != erase.position) return status(Status::conflict);
-  for (const auto& each : erase.signatures) {
-    const auto* device = roster_->find(each.device);
-    EXPECT_TRUE(device != nullptr &&
-                crypto::verify(device->signing, "erase slot", pin_.region,
-                               crypto::erase_statement(erase.name, erase.position),
-                               each.signature));
+std::shared_ptr<const FakeServer::Backup> FakeServer::backup() const {
+  return std::make_shared<const Backup>(Backup{bundles_, roster_parts_, roster_, intake_, boxes_,
+                                               journal_, slots_, erased_, addresses_});
+}
+
+void FakeServer::restore(const Backup& backup) {
+  restore_quietly(backup);
+  raise_generation();
+}
+
+void FakeServer::restore_quietly(const Backup& backup) {
+  std::tie(bundles_, roster_parts_, roster_, intake_, boxes_) =
+      std::tie(backup.bundles, backup.roster_parts, backup.roster, backup.intake, backup.boxes);
+  std::tie(journal_, slots_, erased_, addresses_) =
+      std::tie(backup.journal, backup.slots, backup.erased, backup.addresses);
+}
+
+crypto::Buffer FakeServer::authority_file() const {
+  crypto::Buffer file;
+  for (const auto& [day, bytes] : bundles_) {
+    add_to_founding(file, MailboxKind::notice, day, bytes);
   }
-  EXPECT_NE(erase.signatures[0].device, erase.signatures[1].device);
-  erased_.insert(erase.name);
-  slots_.erase(erase.name);
-  return status(Status::ok);
+  for (const auto& [position, bytes] : roster_parts_) {
+    add_to_founding(file, MailboxKind::roster, position, bytes);
+  }
+  return file;
+}
+
+// As a start does: nobody holds a lease, and the request key is another.
+void FakeServer::raise_generation() {
+  ++generation_;
+  on_duty_.reset();
+  forget_leases();
+  change_request_key();
+}
+
+// As the daemon judges it: two devices of the roster, and the version that they saw.
+Response FakeServer::erase(const crypto::Erase& erase) {
+  const crypto::Buffer statement = crypto::erase_statement(erase.name, erase.position);
+  for (const auto& each : erase.signatures) {
+    const crypto::Device* device = roster_->find(each.device);
+    if (device == nullptr ||
+        !crypto::verify(device->signing, "erase slot", pin_.region, statement, each.signature)) {
+      return status(Status::refused);
+    }
+  }
+  const auto stored = slots_.find(erase.name);
+  if (stored != slots_.end() && stored->second.first != erase.position) {
+    return status(Status::conflict);
+  }
+  if (stored != slots_.end()) slots_.erase(stored);
+  return status(erased_.insert(erase.name).second ? Status::ok : Status::same);
 }
 
 Response FakeServer::put_slot(const crypto::Put& put) {
   if (erased_.contains(put.name)) return status(Status::erased);
-  auto& [version, bytes] = slots_[put.name];
+  const auto there = slots_.find(put.name);
+  const std::uint64_t version = there == slots_.end() ? 0 : there->second.first;
   if (put.position != version + 1) {
-    return status(put.position == version && put.bytes == bytes ? Status::same : Status::conflict);
+    const bool same =
+        there != slots_.end() && put.position == version && put.bytes == there->second.second;
+    return status(same ? Status::same : Status::conflict);
   }
-  version = put.position;
-  bytes = put.bytes;
+  slots_[put.name] = {put.position, put.bytes};
   return status(Status::ok);
 }
 

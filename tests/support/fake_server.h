@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -69,6 +70,16 @@ class FakeServer {
   // Called before a put into the journal is done: a moment for somebody else to be first.
   void before_append(std::function<void()> intrude) { intrude_ = std::move(intrude); }
 
+  // What a backup holds, and a server that is started from one: its generation rises.
+  struct Backup;
+  [[nodiscard]] std::shared_ptr<const Backup> backup() const;
+  void restore(const Backup& backup);
+  void raise_generation();
+  // The same state again, for a test that tries something twice.
+  void restore_quietly(const Backup& backup);
+  // What `meldpuntd --write-authority` writes.
+  [[nodiscard]] crypto::Buffer authority_file() const;
+
   // What lies where.
   [[nodiscard]] std::size_t waiting() const { return intake_.size(); }
   [[nodiscard]] std::vector<crypto::Buffer>& journal() { return journal_; }
@@ -82,6 +93,12 @@ class FakeServer {
   // Every payload that this device was ever answered with.
   [[nodiscard]] const std::vector<crypto::Buffer>& told(const crypto::CurveKey& device) {
     return told_[device];
+  }
+  // Version and value of each living slot.
+  using Slots = std::map<crypto::MailboxName, std::pair<std::uint64_t, crypto::Buffer>>;
+  [[nodiscard]] const Slots& slots() const { return slots_; }
+  [[nodiscard]] bool erased(const crypto::MailboxName& slot) const {
+    return erased_.contains(slot);
   }
   [[nodiscard]] int requests() const { return requests_; }
 
@@ -125,6 +142,7 @@ class FakeServer {
   std::uint8_t request_key_number_ = 1;
   crypto::Pin pin_;
   std::uint32_t tick_ = 100;
+  std::uint32_t generation_ = 1;
   std::map<crypto::Day, crypto::Buffer> bundles_;
   std::optional<crypto::Buffer> strangers_bundle_;
   std::map<std::uint64_t, crypto::Buffer> roster_parts_;
@@ -133,7 +151,7 @@ class FakeServer {
   Queue intake_;
   std::map<crypto::MailboxName, Queue> boxes_;
   std::vector<crypto::Buffer> journal_;
-  std::map<crypto::MailboxName, std::pair<std::uint64_t, crypto::Buffer>> slots_;
+  Slots slots_;
   std::set<crypto::MailboxName> erased_;
   std::map<crypto::CurveKey, std::vector<crypto::Buffer>> told_;
   std::map<crypto::MailboxName, crypto::Buffer> addresses_;
@@ -143,6 +161,18 @@ class FakeServer {
   int kill_at_ = 0;
   Moment moment_ = Moment::before;
   std::function<void()> intrude_;
+};
+
+struct FakeServer::Backup {
+  std::map<crypto::Day, crypto::Buffer> bundles;
+  std::map<std::uint64_t, crypto::Buffer> roster_parts;
+  std::optional<crypto::Roster> roster;
+  Queue intake;
+  std::map<crypto::MailboxName, Queue> boxes;
+  std::vector<crypto::Buffer> journal;
+  Slots slots;
+  std::set<crypto::MailboxName> erased;
+  std::map<crypto::MailboxName, crypto::Buffer> addresses;
 };
 
 }  // namespace meldpunt::client::test

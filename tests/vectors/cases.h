@@ -45,5 +45,8 @@ Outcome check_successor(const Vector& vector);
 // handover_cases.cpp
 Outcome check_escalation(const Vector& vector);
 Outcome check_handover(const Vector& vector);
+// recovery_cases.cpp
+Outcome check_paper_code(const Vector& vector);
+Outcome check_recovery(const Vector& vector);
 
 }  // namespace meldpunt::crypto::vectors

@@ -20,7 +20,7 @@ void Example::take_it_in() {
 
   walk_.chapter("7. A coordinator's device takes the report in");
   walk_.number("vault version", vault_.version);
-  walk_.value("vault key", vault_.vault_key.view());
+  walk_.value("vault key", vault_.vault_key->view());
   walk_.value("journal key", vault_.journal_key.view());
   walk_.value("case id", case_.view());
   walk_.value("slot", slot.view());

@@ -44,5 +44,6 @@ int main(int count, char** words) {
   meldpunt::crypto::vectors::make_vault_vectors(root);
   meldpunt::crypto::vectors::make_handover_vectors(root);
   meldpunt::crypto::vectors::make_release_vectors(root);
+  meldpunt::crypto::vectors::make_recovery_vectors(root);
   return 0;
 }

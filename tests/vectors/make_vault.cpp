@@ -22,7 +22,7 @@ VaultSecret fixed_vault() {
 
 void describe_vault(VectorFile& file, const VaultSecret& vault) {
   file.number("vault version", vault.version, 4)
-      .bytes("vault key", vault.vault_key.view())
+      .bytes("vault key", vault.vault_key->view())
       .bytes("journal key", vault.journal_key.view());
 }
 
@@ -86,6 +86,15 @@ void make_event(const path& root) {
   }
 }
 
+void make_refused_erasure(const path& root, const SecretBuffer& content) {
+  Buffer same(content.view().begin(), content.view().end());
+  std::fill_n(same.begin() + 16 + 8 + 16 + 64, 16, std::uint8_t{0x11});
+  VectorFile bad(root, "case_event");
+  bad.number("event kind", static_cast<std::uint8_t>(EventKind::erasure), 1);
+  bad.with("content", same)
+      .refused("erasure_by_one_device", "both statements are of one device", Error::malformed);
+}
+
 void make_case_event(const path& root) {
   TakenIn taken;
   taken.report.exported.fill(0x91);
@@ -120,6 +129,13 @@ void make_case_event(const path& root) {
   save("received", EventKind::received,
        encode(Received{id_of<Hash>(0x97), id_of<DeviceId>(0x13), ObjectKind::release_receipt,
                        SecretBuffer::of(as_bytes("ontvangen"))}));
+  save("vault", EventKind::vault, encode(VaultChanged{3, secret_of(0x97)}));
+  const Erasure erasure{id_of<CaseId>(0x85),
+                        2,
+                        {Countersignature{id_of<DeviceId>(0x11), id_of<Signature>(0x98)},
+                         Countersignature{id_of<DeviceId>(0x12), id_of<Signature>(0x99)}}};
+  save("erasure", EventKind::erasure, encode(erasure));
+  make_refused_erasure(root, *encode(erasure));
   VectorFile bad(root, "case_event");
   bad.number("event kind", 5, 1)
       .bytes("content", Buffer{1, 0})

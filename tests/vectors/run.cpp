@@ -46,6 +46,8 @@ constexpr std::array kinds{
     Kind{"escalation", check_escalation},
     Kind{"handover", check_handover},
     Kind{"successor", check_successor},
+    Kind{"paper_code", check_paper_code},
+    Kind{"recovery", check_recovery},
 };
 
 std::optional<std::string> read_file(const char* path) {

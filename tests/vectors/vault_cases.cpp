@@ -65,11 +65,13 @@ Outcome check_case_event(const Vector& vector) {
       return same_again(vector, decode_note(content));
     case EventKind::received:
       return same_again(vector, decode_received(content));
+    case EventKind::vault:
+      return same_again(vector, decode_vault_changed(content));
+    case EventKind::erasure:
+      return same_again(vector, decode_erasure(content));
     case EventKind::bundle:
     case EventKind::roster:
-    case EventKind::vault:
     case EventKind::device_key:
-    case EventKind::erasure:
     case EventKind::consent:
     case EventKind::escalation:
     case EventKind::escalation_answer:
@@ -120,7 +122,7 @@ Outcome check_grant(const Vector& vector) {
   } else {
     const auto& vault = std::get<VaultSecret>(*grant);
     found.number("vault version", vault.version)
-        .same("vault key", vault.vault_key.view())
+        .same("vault key", vault.vault_key->view())
         .same("journal key", vault.journal_key.view());
   }
   return found.outcome();

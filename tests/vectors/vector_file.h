@@ -49,5 +49,6 @@ void make_thread_vectors(const std::filesystem::path& root);
 void make_vault_vectors(const std::filesystem::path& root);
 void make_handover_vectors(const std::filesystem::path& root);
 void make_release_vectors(const std::filesystem::path& root);
+void make_recovery_vectors(const std::filesystem::path& root);
 
 }  // namespace meldpunt::crypto::vectors

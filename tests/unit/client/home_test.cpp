@@ -99,7 +99,8 @@ TEST_F(AHome, KeepsItsKeyring) {
   must(home.change_keyring([&](Keyring& keyring) {
     return keyring.add(20'000, crypto::EpochSecret::from_secret(epoch.secret())) &&
            keyring.add(crypto::VaultSecret::generate(2)) &&
-           keyring.add(crypto::VaultSecret::generate(1));
+           keyring.add(crypto::VaultSecret::generate(1)) &&
+           keyring.settle(2, keyring.vault(2)->journal_key);
   }));
 
   const auto opened = open();

@@ -121,5 +121,34 @@ TEST(CaseEvents, AreNotWrittenWhenTheyCouldNotBeRead) {
   refused([](ReplyWritten& event) { event.status = ReplyStatus{8}; });
 }
 
+TEST(CaseEvents, KeepAChangeOfTheVault) {
+  const VaultChanged event{3, secret_of(0x97)};
+  const auto content = encode(event);
+  ASSERT_THAT(content, Succeeds());
+  const auto back = decode_vault_changed(content->view());
+  ASSERT_THAT(back, Succeeds());
+  EXPECT_EQ(back->before, 3U);
+  EXPECT_TRUE(same_secret(back->journal_key.view(), event.journal_key.view()));
+  expect_total(event, decode_vault_changed);
+  EXPECT_THAT(encode(VaultChanged{}), FailsWith(Error::malformed));
+}
+
+TEST(CaseEvents, KeepAnErasureByTwoDevices) {
+  Erasure event{id_of<CaseId>(1),
+                2,
+                {Countersignature{id_of<DeviceId>(3), id_of<Signature>(4)},
+                 Countersignature{id_of<DeviceId>(5), id_of<Signature>(6)}}};
+  const auto content = encode(event);
+  ASSERT_THAT(content, Succeeds());
+  const auto back = decode_erasure(content->view());
+  ASSERT_THAT(back, Succeeds());
+  EXPECT_EQ(back->subject, event.subject);
+  EXPECT_EQ(back->version, 2U);
+  EXPECT_EQ(back->signatures[1].signature, event.signatures[1].signature);
+  expect_total(event, decode_erasure);
+  event.signatures[1].device = event.signatures[0].device;
+  EXPECT_THAT(encode(event), FailsWith(Error::malformed));
+}
+
 }  // namespace
 }  // namespace meldpunt::crypto

@@ -140,7 +140,7 @@ TEST_F(Grants, HandOverAVaultSecret) {
   const auto* received = std::get_if<VaultSecret>(&*grant);
   ASSERT_NE(received, nullptr);
   EXPECT_EQ(received->version, 9U);
-  EXPECT_TRUE(same_secret(received->vault_key.view(), vault.vault_key.view()));
+  EXPECT_TRUE(same_secret(received->vault_key->view(), vault.vault_key->view()));
   EXPECT_TRUE(same_secret(received->journal_key.view(), vault.journal_key.view()));
 }
 

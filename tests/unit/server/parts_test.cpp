@@ -182,6 +182,58 @@ TEST(Founding, ReplacesABundleByOneOfAHigherGenerationOnly) {
   EXPECT_TRUE(given(4));
 }
 
+TEST(Founding, AfterARecoveryTakesTheNextRosterAndNewerBundles) {
+  crypto::test::FixedRegion region;
+  const auto store = test::founded_store(region);
+  const auto first = region.signed_roster();
+  region.roster.number = 2;
+  region.roster.previous = crypto::hash_of_roster(first);
+  region.roster.devices.pop_back();
+  const auto old_bundle = region.signed_bundle();
+  region.bundle.generation = 2;
+  auto writes = test::roster_rows(region.signed_roster(), 2);
+  Write bundle;
+  bundle.rule = Rule::supersede;
+  bundle.item.kind = MailboxKind::notice;
+  bundle.item.position = region.bundle.day;
+  bundle.item.bytes = region.signed_bundle();
+  writes.push_back(bundle);
+
+  take_founding(writes, region.pin, *store);
+  bundle.item.bytes = old_bundle;  // of the file from the founding, left where it was
+  take_founding({bundle}, region.pin, *store);
+
+  Authority authority(region.pin, *store->reader(), crypto::test::today);
+  EXPECT_EQ(authority.roster()->number, 2U);
+  EXPECT_EQ(authority.roster()->devices.size(), 2U);
+  EXPECT_EQ(*authority.bundle(crypto::test::today), region.signed_bundle());
+}
+
+TEST(Founding, ARosterThatDoesNotFollowIsNotInForce) {
+  crypto::test::FixedRegion region;
+  const auto store = test::founded_store(region);
+  region.roster.number = 2;  // names no roster before it
+
+  take_founding(test::roster_rows(region.signed_roster(), 2), region.pin, *store);
+
+  Authority authority(region.pin, *store->reader(), crypto::test::today);
+  EXPECT_EQ(authority.roster()->number, 1U);
+}
+
+TEST(Founding, WhatIsWrittenForAStewardFoundsTheSameAgain) {
+  const crypto::test::FixedRegion region;
+  const auto store = test::founded_store(region);
+
+  const auto read = read_founding(authority_file(*store->reader()), 5);
+
+  ASSERT_TRUE(read);
+  const auto other = make_memory_store();
+  take_founding(*read, region.pin, *other);
+  Authority authority(region.pin, *other->reader(), crypto::test::today);
+  EXPECT_EQ(authority.roster()->number, 1U);
+  EXPECT_EQ(authority.days_left(crypto::test::today), 1U);
+}
+
 TEST(Authority, TakesTodaysEpochAndTheOneBefore) {
   crypto::test::FixedRegion region;
   const auto store = test::founded_store(region);
