@@ -45,6 +45,12 @@ class Finder {
     tasks_.push_back({TaskKind::erasure_asked, entry.id, std::nullopt, std::nullopt,
                       "the reporter asks to have everything erased: 'erase' proposes it"});
   }
+  void look_at(const crypto::CaseId& erased) {
+    const auto state = erasure_state(erased, casework_.vault_history(), casework_.rosters(), now_);
+    if (!state.erased || state.complete) return;
+    tasks_.push_back(
+        {TaskKind::erasure_unfinished, erased, std::nullopt, std::nullopt, describe(state)});
+  }
   [[nodiscard]] std::vector<Task> take() { return std::move(tasks_); }
 
  private:
@@ -85,9 +91,9 @@ class Finder {
 }  // namespace
 
 std::string_view name_of(TaskKind kind) {
-  static constexpr std::array<std::string_view, 7> names{
-      "answer_overdue",    "to_countersign", "review",          "not_sent",
-      "consent_withdrawn", "erasure_asked",  "erasure_proposed"};
+  static constexpr std::array<std::string_view, 8> names{
+      "answer_overdue",    "to_countersign", "review",           "not_sent",
+      "consent_withdrawn", "erasure_asked",  "erasure_proposed", "erasure_unfinished"};
   return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -96,6 +102,9 @@ std::vector<Task> tasks_of(const Casework& casework, crypto::Hour now) {
   for (const auto& [id, entry] : casework.escalations().all()) finder.look_at(entry);
   for (const auto& [subject, entry] : casework.escalations().erasures()) finder.look_at(entry);
   for (const auto& [subject, entry] : casework.index().cases()) finder.look_at(entry);
+  for (const auto& [subject, erasure] : casework.vault_history().erasures()) {
+    finder.look_at(subject);
+  }
   auto tasks = finder.take();
   std::ranges::stable_sort(tasks, {}, [&](const Task& task) {
     return std::tuple(!task.due || *task.due > now, task.due.value_or(0xffffffff));

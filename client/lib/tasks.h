@@ -6,13 +6,14 @@
 namespace meldpunt::client {
 
 enum class TaskKind : std::uint8_t {
-  answer_overdue,     // a partner has not answered in time
-  to_countersign,     // waits for a second person
-  review,             // was sent in haste, and is to be reviewed
-  not_sent,           // consent no longer stands, no device is there, or it is too old
-  consent_withdrawn,  // what was sent under it is to be withdrawn
-  erasure_asked,      // by the reporter
-  erasure_proposed,   // waits for a second person
+  answer_overdue,      // a partner has not answered in time
+  to_countersign,      // waits for a second person
+  review,              // was sent in haste, and is to be reviewed
+  not_sent,            // consent no longer stands, no device is there, or it is too old
+  consent_withdrawn,   // what was sent under it is to be withdrawn
+  erasure_asked,       // by the reporter
+  erasure_proposed,    // waits for a second person
+  erasure_unfinished,  // done here, and not everywhere yet
 };
 
 struct Task {
