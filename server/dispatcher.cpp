@@ -283,10 +283,12 @@ Dispatcher::Answer Dispatcher::take(const crypto::Take& take, const Caller& call
                                     StoreReader& reader) {
   if (take.kind == MailboxKind::duty) return take_duty(caller);
   const Moment now = parts_.clock.steady();
-  // Among one more than are leased, one is free, unless none waits.
-  const auto waiting = reader.waiting(take.kind, take.name, parts_.leases.living(now) + 1);
+  // Among one more than are out of reach, one is free, unless none waits.
+  const auto& device = caller.device->id;
+  const auto waiting =
+      reader.waiting(take.kind, take.name, parts_.leases.out_of_reach(device, now) + 1);
   for (const ItemId id : waiting) {
-    if (!parts_.leases.take(id, caller.device->id, now)) continue;
+    if (!parts_.leases.take(id, device, now)) continue;
     auto stored = reader.read(id);
     if (!stored) {
       parts_.leases.drop(id);
@@ -297,6 +299,7 @@ Dispatcher::Answer Dispatcher::take(const crypto::Take& take, const Caller& call
     response.wait = static_cast<std::uint16_t>(lease_length.count());
     return response;
   }
+  parts_.leases.start_anew(device);
   return answer(Status::nothing);
 }
 
@@ -325,8 +328,14 @@ Dispatcher::Answer Dispatcher::release(const crypto::Release& item, const Caller
     return answer(Status::ok);
   }
   const auto id = static_cast<ItemId>(item.id);
-  if (!parts_.leases.holds(id, caller.device->id)) return answer(Status::conflict);
-  parts_.leases.drop(id);
+  const auto& device = caller.device->id;
+  if (!parts_.leases.holds(id, device)) return answer(Status::conflict);
+  // What is in a device's own box is nobody else's.
+  if (item.name == crypto::box_of(device)) {
+    parts_.leases.drop(id);
+  } else {
+    parts_.leases.let_go(id, device, parts_.clock.steady());
+  }
   return answer(Status::ok);
 }
 

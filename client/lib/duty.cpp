@@ -48,7 +48,6 @@ Outcome<void> Duty::give_up() {
 Outcome<TakenInCounts> Duty::take_in() {
   if (const auto synced = casework_.sync(); !synced) return pass_on(synced.error());
   TakenInCounts counts;
-  // Released only at the end: one that is released at once would be the next one taken.
   std::set<std::uint64_t> left;
   for (;;) {
     const auto taken = line_.ask(crypto::Take{intake, {}});
@@ -61,15 +60,13 @@ Outcome<TakenInCounts> Duty::take_in() {
     if (!fate) return pass_on(fate.error());
     if (*fate == Fate::release) {
       left.insert(taken->id);
+      if (const auto released = let_go(taken->id); !released) return pass_on(released.error());
       continue;
     }
     // A lease that ran out meanwhile is a conflict: the item returns, and is then known.
     const auto done = line_.ask(crypto::Acknowledge{intake, {}, taken->id});
     if (!done) return pass_on(done.error());
     if (!settled(done->status)) return unexpected_status("acknowledge a report", done->status);
-  }
-  for (const std::uint64_t id : left) {
-    if (const auto released = let_go(id); !released) return pass_on(released.error());
   }
   // What was just taken in may have been the last of an epoch whose time is over.
   if (counts.fresh + counts.known + counts.junk > 0) {
@@ -120,7 +117,7 @@ Outcome<Duty::Fate> Duty::take_in_one(crypto::Bytes payload, TakenInCounts& coun
   const auto report = crypto::decode_report(opened->plaintext.view());
   if (!report) return junk(sealed, counts);
   const auto filed = casework_.take_in(std::move(*opened), *report);
-  // The case was erased, and its slot stays empty for ever: a person must decide, not this loop.
+  // The server has lost the case's slot: another device may put it back.
   if (!filed && filed.error().exit_code == EX_UNAVAILABLE) {
     ++counts.without_secret;
     return Fate::release;
@@ -171,7 +168,7 @@ Outcome<bool> Duty::post(const WaitingReply& waiting) {
   if (response->status == crypto::Status::ok || response->status == crypto::Status::same)
     return true;
   if (response->status == crypto::Status::conflict || response->status == crypto::Status::erased) {
-    give_up_on(waiting, "something else lies at its address: tell the steward");
+    give_up_on(waiting, "something else lies at its address, as after an erasure: write it again");
     return false;
   }
   return unexpected_status("write a reply's address", response->status);

@@ -41,7 +41,6 @@ Outcome<void> give_to_staff(const Home& home, StaffLine& line, crypto::ObjectKin
 
 Outcome<StaffBoxCounts> StaffBox::take_in() {
   StaffBoxCounts counts;
-  // Let go only at the end: what is let go at once would be the next one taken.
   std::set<std::uint64_t> left;
   for (;;) {
     const auto taken = line_.ask(crypto::Take{box, crypto::staff_box()});
@@ -52,22 +51,11 @@ Outcome<StaffBoxCounts> StaffBox::take_in() {
     }
     const auto fate = take_in_one(taken->payload, counts);
     if (!fate) return pass_on(fate.error());
-    if (*fate == Fate::release) {
-      left.insert(taken->id);
-      continue;
-    }
-    if (const auto done = finish(taken->id, Fate::acknowledge); !done) return pass_on(done.error());
+    if (*fate == Fate::release) left.insert(taken->id);
+    if (const auto done = finish(taken->id, *fate); !done) return pass_on(done.error());
   }
   counts.left = left.size();
-  if (const auto released = release(left); !released) return pass_on(released.error());
   return counts;
-}
-
-Outcome<void> StaffBox::release(const std::set<std::uint64_t>& left) {
-  for (const std::uint64_t id : left) {
-    if (const auto done = finish(id, Fate::release); !done) return pass_on(done.error());
-  }
-  return {};
 }
 
 std::vector<std::string> StaffBox::take_announcements() {

@@ -65,7 +65,6 @@ class StaffBox {
                        std::optional<crypto::ObjectKind> kind, const std::string& why);
   Outcome<bool> append_received(const crypto::Hash& object, const crypto::DeviceId& from,
                                 std::optional<crypto::ObjectKind> kind, crypto::Bytes content);
-  Outcome<void> release(const std::set<std::uint64_t>& left);
   Outcome<void> finish(std::uint64_t id, Fate fate);
   [[nodiscard]] bool may_give(const crypto::DeviceId& device, crypto::ObjectKind kind) const;
 

@@ -73,7 +73,7 @@ void FakeServer::change_request_key() {
 void FakeServer::forget_leases() { clock_.pass(lease_time); }
 
 void FakeServer::put_report(const crypto::SealedReport& sealed) {
-  intake_[next_id_++] = {{sealed.begin(), sealed.end()}, std::nullopt, {}};
+  intake_[next_id_++] = {{sealed.begin(), sealed.end()}, std::nullopt, {}, {}};
 }
 
 void FakeServer::kill_at(int request, Moment moment) {
@@ -193,7 +193,7 @@ Response FakeServer::put(const crypto::Put& put) {
     case MailboxKind::address:
       return put_address(put);
     case MailboxKind::box:
-      boxes_[put.name][next_id_++] = {put.bytes, std::nullopt, {}};
+      boxes_[put.name][next_id_++] = {put.bytes, std::nullopt, {}, {}};
       return status(Status::ok);
     case MailboxKind::roster:
       roster_parts_[put.position] = put.bytes;
@@ -378,6 +378,7 @@ Response FakeServer::take(const Caller& caller, const crypto::Take& take) {
   if (take.kind == MailboxKind::duty) return take_duty(*caller);
   for (auto& [id, item] : queue(take.kind, take.name)) {
     if (item.lease && clock_.steady() < item.until) continue;
+    if (item.passed_over.contains(*caller)) continue;
     item.lease = caller;
     item.until = clock_.steady() + lease_time;
     Response found = status(Status::ok);
@@ -386,6 +387,7 @@ Response FakeServer::take(const Caller& caller, const crypto::Take& take) {
     found.wait = static_cast<std::uint16_t>(lease_time.count());
     return found;
   }
+  for (auto& [id, item] : queue(take.kind, take.name)) item.passed_over.erase(*caller);
   return status(Status::nothing);
 }
 
@@ -403,6 +405,8 @@ Response FakeServer::finish(const Caller& caller, MailboxKind kind, const crypto
     items.erase(item);
   } else {
     item->second.lease.reset();
+    const bool shared = kind == MailboxKind::intake || name == crypto::staff_box();
+    if (shared) item->second.passed_over.insert(*caller);
   }
   return status(Status::ok);
 }

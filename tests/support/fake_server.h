@@ -3,6 +3,7 @@
 // meet in tests/integration only.
 #pragma once
 
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,6 +18,9 @@
 #include "crypto/wire/notice.h"
 
 namespace meldpunt::client::test {
+
+// How densely a story is killed: at every step with MELDPUNT_LONG, at every nth otherwise.
+inline int every(int nth) { return std::getenv("MELDPUNT_LONG") != nullptr ? 1 : nth; }
 
 // Time that passes when somebody sleeps, or when a test says so.
 class FakeClock : public Clock {
@@ -107,6 +111,7 @@ class FakeServer {
     crypto::Buffer bytes;
     std::optional<crypto::CurveKey> lease;
     Clock::Steady until{};
+    std::set<crypto::CurveKey> passed_over;  // until that device is told that nothing waits
   };
   using Queue = std::map<std::uint64_t, Queued>;
   using Caller = std::optional<crypto::CurveKey>;

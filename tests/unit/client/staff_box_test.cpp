@@ -56,6 +56,27 @@ TEST_F(TheStaffBox, BringsWhatADeviceGivesIntoTheJournalOnce) {
   EXPECT_EQ(office_.server.boxed(), 0U);
 }
 
+TEST_F(TheStaffBox, WhatNobodyCanOpenHidesNothingBehindIt) {
+  const auto other = crypto::EpochSecret::generate();
+  {
+    const auto seat = office_.seat("shelter");
+    const auto boxed = [&] {
+      return *crypto::seal_to_staff(ObjectKind::device_successor, crypto::as_bytes("never read"),
+                                    other.public_key(), seat->home.keys().id,
+                                    seat->home.keys().signing, office_.pin.region);
+    };
+    for (int i = 0; i < 80; ++i) puts(boxed());
+  }
+  gives("shelter", ObjectKind::device_successor, "behind them");
+
+  const auto counts = taken_by("steward");
+
+  EXPECT_EQ(counts.fresh, 1U);
+  EXPECT_EQ(counts.left, 80U);
+  EXPECT_EQ(taken_by("steward").left, 80U) << "they are looked at again";
+  EXPECT_EQ(received(ObjectKind::device_successor), std::vector<std::string>{"behind them"});
+}
+
 TEST_F(TheStaffBox, KilledAtAnyStepItJournalsEachObjectExactlyOnce) {
   std::size_t given = 0;
   for (const auto moment : {FakeServer::Moment::before, FakeServer::Moment::after}) {

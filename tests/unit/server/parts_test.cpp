@@ -63,9 +63,36 @@ TEST(Leases, AreLimitedPerDevice) {
   }
   EXPECT_FALSE(leases.take(1000, device, Moment{}));
   EXPECT_TRUE(leases.take(1000, id_of<crypto::DeviceId>(2), Moment{}));
-  EXPECT_EQ(leases.living(Moment{}), leases_per_device + 1);
-  EXPECT_EQ(leases.living(Moment{} + lease_length), 0U);
+  EXPECT_EQ(leases.out_of_reach(device, Moment{}), leases_per_device + 1);
+  EXPECT_EQ(leases.out_of_reach(device, Moment{} + lease_length), 0U);
   EXPECT_TRUE(leases.take(1001, device, Moment{} + lease_length));
+}
+
+TEST(Leases, PassOverWhatADeviceLetGoUntilItHasSeenTheRest) {
+  Leases leases;
+  const auto one = id_of<crypto::DeviceId>(1);
+  const auto other = id_of<crypto::DeviceId>(2);
+  ASSERT_TRUE(leases.take(7, one, Moment{}));
+  leases.let_go(7, one, Moment{});
+
+  EXPECT_FALSE(leases.take(7, one, Moment{}));
+  EXPECT_EQ(leases.out_of_reach(one, Moment{}), 1U);
+  EXPECT_EQ(leases.out_of_reach(other, Moment{}), 0U);
+  EXPECT_TRUE(leases.take(7, other, Moment{}));
+  leases.let_go(7, other, Moment{});
+  leases.start_anew(other);
+  EXPECT_TRUE(leases.take(7, other, Moment{}));
+  leases.drop(7);
+  EXPECT_TRUE(leases.take(7, one, Moment{} + lease_length)) << "or when it never asks to the end";
+}
+
+TEST(Leases, RememberNoEndlessList) {
+  Leases leases;
+  const auto device = id_of<crypto::DeviceId>(1);
+  for (ItemId id = 0; id < 2 * static_cast<ItemId>(passed_over_per_device); ++id) {
+    leases.let_go(id, device, Moment{});
+  }
+  EXPECT_EQ(leases.out_of_reach(device, Moment{}), passed_over_per_device);
 }
 
 TEST(Recent, RemembersTheLastOnes) {
