@@ -47,7 +47,7 @@ build() {  # preset
 run_tests() {  # preset
   local log=build/$1/Testing/Temporary/LastTest.log
   rm -f "$log"
-  ctest --preset "$1" -j2 >"$work/ctest.log" 2>&1
+  ctest --preset "$1" -j3 >"$work/ctest.log" 2>&1
   local code=$?
   if [ $code -ne 0 ]; then cat "$work/ctest.log"; fi
   local counts

@@ -37,7 +37,7 @@ if(MELDPUNT_COVERAGE)
   # clang's, because its objects name no folder: a clone elsewhere need not compile them again.
   # LLVM_PROFILE_FILE says where a program writes its counts; tests/coverage.sh reads them.
   target_compile_options(meldpunt_options INTERFACE
-    -fprofile-instr-generate=counts.profraw -fcoverage-mapping -fcoverage-compilation-dir=. -fprofile-update=atomic)
+    -fprofile-instr-generate=/dev/null -fcoverage-mapping -fcoverage-compilation-dir=. -mllvm -instrprof-atomic-counter-update-all)
   target_link_options(meldpunt_options INTERFACE -fprofile-instr-generate)
 endif()
 

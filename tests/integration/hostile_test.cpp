@@ -217,7 +217,7 @@ TEST_F(Hostile, TheGatewayEndsPolitelyWithConnectionsOpen) {
 TEST_F(Hostile, WithoutTheGatewayEndlessPartsFillTheDaemon) {
   const std::size_t before = stage_.daemon().memory_kib();
 
-  endless_multipart(stage_.direct(), 300ms);
+  endless_multipart(stage_.direct(), 1s);
 
   EXPECT_GT(stage_.daemon().memory_kib(), before + 24 * 1024);
 }
