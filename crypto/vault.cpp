@@ -92,15 +92,24 @@ Result<Grant> read_grant(Bytes plaintext) {
   }
 }
 
-}  // namespace
-
-CaseId case_of(const ThreadId& thread, const VaultSecret& first_vault, const RegionId& region) {
+CaseId case_under(std::string_view label, Bytes of, const VaultSecret& first_vault,
+                  const RegionId& region) {
   Transient<32> out;
-  const Buffer context = bind("case", {region.view(), thread.view()});
+  const Buffer context = bind(label, {region.view(), of});
   hmac(out.fill(), first_vault.journal_key.view(), {context});
   CaseId id;
   std::copy_n(out.view().begin(), CaseId::size, id.bytes.begin());
   return id;
+}
+
+}  // namespace
+
+CaseId case_of(const ThreadId& thread, const VaultSecret& first_vault, const RegionId& region) {
+  return case_under("case", thread.view(), first_vault, region);
+}
+
+CaseId case_after(const CaseId& erased, const VaultSecret& first_vault, const RegionId& region) {
+  return case_under("case after", erased.view(), first_vault, region);
 }
 
 SlotId slot_of(const CaseId& subject, const RegionId& region) {

@@ -43,6 +43,10 @@ struct VaultSecret {
 // that take in the same thread at once meet in one slot.
 [[nodiscard]] CaseId case_of(const ThreadId& thread, const VaultSecret& first_vault,
                              const RegionId& region);
+// The case of the same thread after that one has been erased: its slot stays empty for ever, and
+// whoever writes again must find somebody.
+[[nodiscard]] CaseId case_after(const CaseId& erased, const VaultSecret& first_vault,
+                                const RegionId& region);
 [[nodiscard]] SlotId slot_of(const CaseId& subject, const RegionId& region);
 
 inline constexpr std::size_t slot_value_size = 4 + xaead_nonce_size + aead_key_size + aead_tag_size;

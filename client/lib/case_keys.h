@@ -41,6 +41,8 @@ class CaseKeys {
   Outcome<void> forget(const crypto::CaseId& subject);
   // The file anew, with one value for each case: older wrapped ones leave the disk.
   Outcome<void> compact();
+  // As this device has seen it: in the slot, or in the journal.
+  [[nodiscard]] bool is_erased(const crypto::CaseId& subject) const;
   // Cases of which a wrapped key is kept.
   [[nodiscard]] std::vector<crypto::CaseId> kept() const;
 
@@ -64,7 +66,6 @@ class CaseKeys {
   Outcome<bool> put(const crypto::CaseId& subject, std::uint64_t position,
                     const crypto::SlotValue& value);
   Outcome<bool> make_new(const crypto::CaseId& subject, std::uint64_t after);
-  [[nodiscard]] bool is_erased(const crypto::CaseId& subject) const;
   [[nodiscard]] bool is_current(const crypto::SlotValue& value) const;
   [[nodiscard]] const crypto::SlotValue* better_here(const crypto::CaseId& subject,
                                                      const Found& found) const;

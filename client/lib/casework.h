@@ -183,6 +183,7 @@ class Casework {
   Outcome<void> tell(std::vector<StoryEntry>& story, Position position,
                      const crypto::CaseId& subject,
                      const std::function<crypto::Result<StoryEntry::What>(crypto::Bytes)>& decode);
+  Outcome<crypto::CaseId> living_case(crypto::CaseId subject);
   Outcome<crypto::Report> first_report(const Case& entry);
   Outcome<const Case*> find(const crypto::CaseId& subject) const;
   Outcome<std::optional<Draft>> draft(crypto::EventKind kind, const crypto::CaseId& subject,

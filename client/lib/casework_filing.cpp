@@ -14,6 +14,17 @@ constexpr std::size_t longest_bundle_list = std::size_t{16} * 1024;
 
 }  // namespace
 
+// That case, or what came of its thread after each erasure. Asks for a slot, which is how an
+// erasure is seen that the journal does not have yet.
+Outcome<crypto::CaseId> Casework::living_case(crypto::CaseId subject) {
+  for (;;) {
+    const auto key = keys_.key_or_new(subject, index_.find(subject) != nullptr);
+    if (key) return subject;
+    if (!keys_.is_erased(subject)) return pass_on(key.error());
+    subject = crypto::case_after(subject, *home_.keyring().vault(1), region());
+  }
+}
+
 // Slot, then journal. The index is the journal's up to the position that is written, and the
 // server takes one event per position: so a report id is filed once, whoever else takes it in.
 Outcome<Casework::Filed> Casework::take_in(crypto::OpenedReport opened,
@@ -24,15 +35,16 @@ Outcome<Casework::Filed> Casework::take_in(crypto::OpenedReport opened,
                    "this device does not have the vault key yet: have the steward enrol it");
   }
   Filed filed;
-  filed.subject = crypto::case_of(report.thread.id, *first_vault, region());
   if (index_.knows(report.id)) return filed;
 
+  const auto first_case = crypto::case_of(report.thread.id, *first_vault, region());
   crypto::TakenIn taken{std::move(opened), true};
   const auto appended = journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
     if (index_.knows(report.id)) return std::nullopt;
+    const auto subject = living_case(first_case);
+    if (!subject) return pass_on(subject.error());
+    filed.subject = *subject;
     const Case* known = index_.find(filed.subject);
-    const auto key = keys_.key_or_new(filed.subject, known != nullptr);
-    if (!key) return pass_on(key.error());
     if (known == nullptr) {
       taken.continues = crypto::continues_thread(taken.report, report.thread.up_key);
     } else {

@@ -164,11 +164,12 @@ void make_slot(const path& root) {
   describe_vault(file, vault);
   file.bytes("thread id", thread.view())
       .bytes("case", subject.view())
+      .bytes("case after", case_after(subject, vault, region).view())
       .bytes("slot", slot.view())
       .bytes("value", value)
       .bytes("case key", case_key.view());
   file.opened("opened", "the case key of one thread, wrapped");
-  const VectorFile bad = file.without({"case key", "case"});
+  const VectorFile bad = file.without({"case key", "case", "case after"});
   bad.with("value", flipped(value, slot_value_size - 1))
       .refused("wrong_tag", "the last bit is turned", Error::cannot_open);
   bad.with("value", flipped(value, 3))

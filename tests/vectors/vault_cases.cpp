@@ -92,6 +92,7 @@ Outcome check_slot(const Vector& vector) {
   return Comparison(vector)
       .same("case key", key->view())
       .same("case", subject.view())
+      .same("case after", case_after(subject, vault, region).view())
       .same("slot", slot_of(subject, region).view())
       .outcome();
 }

@@ -76,7 +76,7 @@ TEST_F(TheVault, AMessageInAnOldThreadStillFindsItsCase) {
 
 TEST_F(TheVault, KilledAtAnyStepItIsChangedInTheEnd) {
   // More than the change has; beyond its end nobody is killed.
-  for (int step = 1; step <= 60; ++step) {
+  for (int step = 1; step <= 60; step += every(4)) {
     for (const auto moment : {FakeServer::Moment::before, FakeServer::Moment::after}) {
       SCOPED_TRACE(step);
       const auto before = must(Home::open(office_.path_of("steward"), crypto::as_bytes(passphrase)))
@@ -109,7 +109,7 @@ TEST_F(TheVault, TwoDevicesThatChangeItAtOnceEndWithOne) {
   office_.server.before_append([&] { deputy_changed = must(renew("deputy")).changed; });
 
   const auto renewed = must(renew_vault(steward->home, *steward->casework, steward->staff,
-                                        office_.clock.now(), VaultReason::departure));
+                                        office_.clock.now(), VaultReason::at_once));
 
   EXPECT_TRUE(deputy_changed);
   EXPECT_FALSE(renewed.changed);
@@ -170,7 +170,7 @@ TEST_F(TheVault, ADeviceThatLeftIsGivenNothingOfWhatComes) {
   const auto before = office_.server.boxed();
 
   must(renew_vault(steward->home, *steward->casework, steward->staff, office_.clock.now(),
-                   VaultReason::departure));
+                   VaultReason::at_once));
 
   EXPECT_EQ(office_.server.boxed(), before);
   EXPECT_EQ(readable("steward"), 3U);
@@ -188,6 +188,33 @@ TEST_F(TheVault, AnErasedSlotIsNeverMadeAgain) {
   EXPECT_EQ(readable("deputy"), 2U);
   EXPECT_FALSE(must(synced("deputy"))->casework->index().find(subject)->readable);
   expect_closed_before(2, "deputy");
+}
+
+TEST_F(TheVault, WhoWritesAfterAnErasureFindsSomebodyUnderANewCase) {
+  const auto steward = must(synced("steward"));
+  const auto deputy = must(synced("deputy"));
+  const auto subject = case_of(*steward, 2);
+  erase(*steward, *deputy, subject);
+
+  office_.send(office_.report(0x20, 7));
+  EXPECT_EQ(must(deputy->duty.take_in()).fresh, 1U);
+  office_.send(office_.report(0x20, 8));
+  EXPECT_EQ(must(must(synced("steward"))->duty.take_in()).fresh, 1U);
+
+  EXPECT_EQ(office_.server.waiting(), 0U) << "or its epoch could never be closed";
+  const auto anew = must(synced("steward"));
+  const auto next = case_of(*anew, 7);
+  EXPECT_NE(next, subject);
+  EXPECT_EQ(case_of(*anew, 8), next);
+  EXPECT_TRUE(anew->casework->index().find(next)->reports.back().continues);
+  EXPECT_FALSE(anew->casework->index().find(subject)->readable);
+  EXPECT_TRUE(office_.server.erased(slot(subject)));
+
+  // And again.
+  erase(*anew, *must(synced("deputy")), next);
+  office_.send(office_.report(0x20, 9));
+  EXPECT_EQ(must(must(synced("deputy"))->duty.take_in()).fresh, 1U);
+  EXPECT_NE(case_of(*must(synced("steward")), 9), next);
 }
 
 TEST_F(TheVault, ACaseTakenInWhileItChangesIsUnderTheNewOne) {

@@ -55,6 +55,9 @@ TEST_F(Slots, AreTheSameOnEveryDeviceForOneThread) {
   EXPECT_NE(subject, case_of(id_of<ThreadId>(2), vault_, region_));
   EXPECT_NE(subject, case_of(thread, vault_, id_of<RegionId>(1)));
   EXPECT_NE(subject, case_of(thread, VaultSecret::generate(3), region_));
+  EXPECT_EQ(case_after(subject, vault_, region_), case_after(subject, vault_.clone(), region_));
+  EXPECT_NE(case_after(subject, vault_, region_), subject);
+  EXPECT_NE(case_after(subject, vault_, region_), case_after(subject, vault_, id_of<RegionId>(1)));
   EXPECT_EQ(slot_of(subject, region_), slot_of(subject, region_));
   EXPECT_NE(slot_of(subject, region_), slot_of(subject, id_of<RegionId>(1)));
 }
