@@ -43,6 +43,34 @@ Key read_key(Reader& reader) {
   return key;
 }
 
+void write_earlier_roots(Writer& writer, const std::vector<EarlierRoot>& roots) {
+  writer.u8(static_cast<std::uint8_t>(roots.size()));
+  for (const EarlierRoot& root : roots) writer.bytes(root.key.view()).u32(root.until);
+}
+
+std::vector<EarlierRoot> read_earlier_roots(Reader& reader) {
+  const std::size_t count = reader.u8();
+  if (count > earlier_roots_max) reader.reject();
+  std::vector<EarlierRoot> roots;
+  for (std::size_t i = 0; i < count && !reader.failed(); ++i) {
+    EarlierRoot root{read_key<VerifyKey<role::Root>>(reader), reader.u32()};
+    if (!roots.empty() && root.until < roots.back().until) reader.reject();
+    roots.push_back(root);
+  }
+  return roots;
+}
+
+// The successor's root and earlier roots are what `before` allows.
+bool succeeds_roots(const Pin& pin, const Pin& before) {
+  if (pin.root == before.root) return pin.earlier_roots == before.earlier_roots;
+  auto earlier = pin.earlier_roots;
+  if (pin.root != before.next_root || earlier.empty() || earlier.back().key != before.root) {
+    return false;
+  }
+  earlier.pop_back();
+  return earlier == before.earlier_roots;
+}
+
 // Splits body | signature.
 struct SignedBytes {
   Bytes body;
@@ -73,6 +101,7 @@ Result<Pin> parse_pin(Bytes body) {
   pin.founding_random = reader.id<Hash>();
   pin.root = read_key<VerifyKey<role::Root>>(reader);
   pin.next_root = read_key<VerifyKey<role::Root>>(reader);
+  pin.earlier_roots = read_earlier_roots(reader);
   pin.endpoints = read_endpoints(reader);
   pin.server = read_key<CurveKey>(reader);
   if (!reader.finished() || pin.number == 0) return fail(Error::malformed);
@@ -160,6 +189,7 @@ Buffer sign_pin(const Pin& pin, const SigningKey<role::Root>& root) {
       .bytes(pin.founding_random.view())
       .bytes(pin.root.view())
       .bytes(pin.next_root.view());
+  write_earlier_roots(writer, pin.earlier_roots);
   write_endpoints(writer, pin.endpoints);
   writer.bytes(pin.server.view());
   return join(writer.written(), root.sign("pin", pin.region, writer.written()));
@@ -171,7 +201,7 @@ Result<Pin> trust_pin(Bytes bytes) {
   const auto pin = parse_pin(parts->body);
   if (!pin) return fail(pin.error());
   const bool founding = pin->number == 1;
-  if (founding && (pin->root != pin->first_root ||
+  if (founding && (pin->root != pin->first_root || !pin->earlier_roots.empty() ||
                    !verify(pin->root, "pin", pin->region, parts->body, parts->signature))) {
     return fail(Error::bad_signature);
   }
@@ -190,6 +220,7 @@ Result<Pin> follow_pin(Bytes bytes, const Pin& before) {
     return verify(root, "pin", pin->region, parts->body, parts->signature);
   };
   if (!signed_by(before.root) && !signed_by(before.next_root)) return fail(Error::bad_signature);
+  if (!succeeds_roots(*pin, before)) return fail(Error::malformed);
   return *pin;
 }
 
@@ -220,10 +251,17 @@ Result<OperationsCertificate> verify_certificate(Bytes bytes, const Pin& pin) {
       certificate.until - certificate.from > operations_days) {
     return fail(Error::malformed);
   }
-  if (!verify(pin.root, "operations", pin.region, parts->body, parts->signature)) {
-    return fail(Error::bad_signature);
+  const auto signed_by = [&](const VerifyKey<role::Root>& root) {
+    return verify(root, "operations", pin.region, parts->body, parts->signature);
+  };
+  if (signed_by(pin.root)) return certificate;
+  for (const EarlierRoot& earlier : pin.earlier_roots) {
+    if (!signed_by(earlier.key)) continue;
+    if (certificate.from > earlier.until) return fail(Error::expired);
+    certificate.until = std::min(certificate.until, earlier.until);
+    return certificate;
   }
-  return certificate;
+  return fail(Error::bad_signature);
 }
 
 EpochId epoch_of(const SealingKey<role::Epoch>& team) {

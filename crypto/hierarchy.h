@@ -27,6 +27,7 @@ inline constexpr Day bundle_days_ahead = 35;
 inline constexpr std::size_t name_max = 64;
 inline constexpr std::size_t endpoint_max = 255;
 inline constexpr std::size_t roster_max_devices = 512;
+inline constexpr std::size_t earlier_roots_max = 16;
 
 constexpr Day day_of(Hour hour) { return hour / 24; }
 
@@ -34,6 +35,13 @@ struct Endpoints {
   std::string reporters;  // ZeroMQ endpoint, for example "tcp://127.0.0.1:7400"
   std::string staff;
   friend bool operator==(const Endpoints&, const Endpoints&) = default;
+};
+
+// A root key that was replaced: what it certified ends with it, and stays true of the days before.
+struct EarlierRoot {
+  VerifyKey<role::Root> key;
+  Day until = 0;  // last day
+  friend bool operator==(const EarlierRoot&, const EarlierRoot&) = default;
 };
 
 struct Pin {
@@ -44,6 +52,7 @@ struct Pin {
   Hash founding_random;  // with name and first root it makes the region id
   VerifyKey<role::Root> root;
   VerifyKey<role::Root> next_root;
+  std::vector<EarlierRoot> earlier_roots;  // oldest first, their days ascending
   Endpoints endpoints;
   CurveKey server;
 
@@ -58,7 +67,9 @@ struct Pin {
 // A pin that the person at the keyboard trusts: a founding pin must be signed by its own root.
 // A later one is an anchor by itself; follow_pin() checks it against the one before.
 Result<Pin> trust_pin(Bytes bytes);
-// The successor of `before`: same region, the next number, signed by one of its root keys.
+// The successor of `before`: same region, the next number, signed by one of its root keys. Its root
+// is that of `before`, or its next root, and then the replaced one is the last of the earlier
+// roots: malformed when not.
 Result<Pin> follow_pin(Bytes bytes, const Pin& before);
 
 struct OperationsCertificate {
@@ -74,6 +85,7 @@ inline constexpr std::size_t certificate_size =
 
 [[nodiscard]] Buffer sign_certificate(const OperationsCertificate& certificate,
                                       const RegionId& region, const SigningKey<role::Root>& root);
+// One by an earlier root ends no later than that root did; expired when it began after it.
 Result<OperationsCertificate> verify_certificate(Bytes bytes, const Pin& pin);
 
 struct Bundle {

@@ -116,6 +116,7 @@ Result<RecoveryHead> read_recovery_head(Bytes object) {
   const Bytes certificate = reader.bytes(recovery_certificate_size);
   RecoveryHead head;
   head.certificate.assign(certificate.begin(), certificate.end());
+  copy_bytes(certificate.subspan(4, kem_public_key_size), head.key.fill());
   head.from = reader.id<DeviceId>();
   head.hour = reader.u32();
   return head;

@@ -53,6 +53,7 @@ Result<Buffer> seal_recovery(const RecoverySecrets& secrets, Bytes certificate, 
 // What can be read of it without the paper.
 struct RecoveryHead {
   Buffer certificate;
+  SealingKey<role::Recovery> key;  // as the certificate says, believed or not
   DeviceId from;
   Hour hour = 0;
 };

@@ -123,13 +123,13 @@ Outcome<crypto::SecretBuffer> new_passphrase(Call& call, const std::string& file
   return first;
 }
 
-Outcome<RootKey> read_root_key(Call& call, const crypto::Pin& pin) {
+Outcome<RootKey> read_root_key(Call& call, const crypto::Pin& pin, WhichRoot which) {
   const auto file = read_file(call.options.path("root-key"), 4096);
   if (!file) return pass_on(file.error());
   const auto passphrase = call.terminal.secret(call.options.text("root-passphrase-file"),
                                                "Passphrase of the root key: ");
   if (!passphrase) return pass_on(passphrase.error());
-  return open_root_key(*file, passphrase->view(), pin);
+  return open_root_key(*file, passphrase->view(), pin, which);
 }
 
 Outcome<std::string> read_text(Call& call, std::string_view question) {

@@ -9,6 +9,7 @@
 #include "client/cli/visit.h"
 #include "client/lib/casework.h"
 #include "client/lib/home_state.h"
+#include "client/lib/steward_keys.h"
 #include "config/client_options.h"
 
 namespace meldpunt::client {
@@ -64,7 +65,8 @@ Outcome<Path> home_path(Call& call);
 Outcome<crypto::SecretBuffer> new_passphrase(Call& call, const std::string& file,
                                              const std::string& whose);
 // The root key that --root-key names, opened with its passphrase.
-Outcome<crypto::SigningKey<crypto::role::Root>> read_root_key(Call& call, const crypto::Pin& pin);
+Outcome<RootKey> read_root_key(Call& call, const crypto::Pin& pin,
+                               WhichRoot which = WhichRoot::present);
 // The text of a reply or note: from --text-file, or asked for. Not empty.
 Outcome<std::string> read_text(Call& call, std::string_view question);
 

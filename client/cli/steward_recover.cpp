@@ -8,6 +8,7 @@
 #include "client/cli/staff_deeds.h"
 #include "client/lib/case_words.h"
 #include "client/lib/recovery.h"
+#include "client/lib/renewal.h"
 #include "client/lib/vault_renewal.h"
 #include "client/lib/word_lists.h"
 
@@ -76,21 +77,26 @@ Outcome<void> second_call(Call& call) {
   const auto recovered = recover_secrets(desk.home, *desk.casework, desk.line, *code);
   if (!recovered) return pass_on(recovered.error());
   const auto renewed =
-      renew_vault(desk.home, *desk.casework, desk.line, call.clock.now(), VaultReason::departure);
-  desk.tell(call.terminal);
+      renew_vault(desk.home, *desk.casework, desk.line, call.clock.now(), VaultReason::at_once);
   if (!renewed) return pass_on(renewed.error());
+  RenewalWishes wishes;
+  wishes.every_day = true;
+  const auto days = renew(desk.home, *desk.casework, desk.line, wishes, call.clock.now());
+  desk.tell(call.terminal);
+  if (!days) return pass_on(days.error());
   if (const auto kept = desk.remember(); !kept) return pass_on(kept.error());
   const std::size_t cases = desk.casework->index().cases().size();
   call.terminal.say(
       "This device has what the paper opens, as of " +
       format_time(std::chrono::hours(recovered->as_of)) + ": " + std::to_string(cases) +
-      " cases are readable, and the vault has changed. Now run 'steward renew', so that the lost "
-      "device's keys open nothing that comes; run 'duty' to take in what waits; make a new paper "
+      " cases are readable. The vault has changed and every day has other keys, so that the lost "
+      "device opens nothing that comes. Now run 'duty' to take in what waits, and make a new paper "
       "with 'steward paper'.");
   call.terminal.print({{"event", "recovered"},
                        {"cases", cases},
                        {"epochs", recovered->epochs},
                        {"vault", renewed->version},
+                       {"bundles", days->bundles},
                        {"as_of", format_time(std::chrono::hours(recovered->as_of))}});
   return {};
 }

@@ -21,6 +21,8 @@ constexpr std::array own_options{
     config::Option{"confirm", config::Type::text, "",
                    "The five words of a device's new keys, or all, for a script; else you are "
                    "asked."},
+    config::Option{"now", config::Type::flag, "",
+                   "Do not wait until it is due: other secrets for every day, and another vault."},
     config::Option{"out", config::Type::path, "",
                    "Put nothing: write the bundles as a founding file, for the operator."},
     config::Option{"daemon-public", config::Type::path, "",
@@ -32,6 +34,10 @@ constexpr std::array own_options{
     config::Option{"staff", config::Type::text, "", "In the next pin: where staff connects."},
     config::Option{"next-root-out", config::Type::path, "",
                    "In the next pin: a new next root key, written to this file."},
+    config::Option{
+        "replace-root", config::Type::flag, "",
+        "The key in --root-key is the next root: it takes the root's place, and what the "
+        "old one certified ends today; needs --next-pin, --next-root-out and --out."},
 };
 constexpr std::size_t longest_public = std::size_t{64} * 1024;
 
@@ -39,9 +45,11 @@ constexpr std::size_t longest_public = std::size_t{64} * 1024;
 struct Material {
   std::optional<RootKey> root;
   std::optional<DaemonPublic> daemon;
+  bool replaces_root = false;
+  bool now = false;
 
   [[nodiscard]] RenewalWishes wishes() const {
-    return {root ? &*root : nullptr, daemon ? &*daemon : nullptr, {}};
+    return {root ? &*root : nullptr, daemon ? &*daemon : nullptr, {}, now};
   }
 };
 
@@ -51,6 +59,11 @@ Outcome<void> options_fit(Call& call) {
   }
   if (call.options.has("next-pin") && !call.options.has("root-key")) {
     return problem(EX_USAGE, "The root signs a pin: add --root-key FILE.");
+  }
+  for (const char* with : {"root-key", "next-pin", "next-root-out", "out"}) {
+    if (call.options.flag("replace-root") && !call.options.has(with)) {
+      return problem(EX_USAGE, "--replace-root needs --" + std::string(with) + " FILE.");
+    }
   }
   for (const char* of_pin : {"reporters", "staff", "next-root-out"}) {
     if (call.options.has(of_pin) && !call.options.has("next-pin")) {
@@ -62,8 +75,11 @@ Outcome<void> options_fit(Call& call) {
 
 Outcome<Material> read_material(Call& call, const crypto::Pin& pin) {
   Material material;
+  material.replaces_root = call.options.flag("replace-root");
+  material.now = call.options.flag("now");
   if (call.options.has("root-key")) {
-    auto root = read_root_key(call, pin);
+    auto root =
+        read_root_key(call, pin, material.replaces_root ? WhichRoot::next : WhichRoot::present);
     if (!root) return pass_on(root.error());
     material.root = std::move(*root);
   }
@@ -99,7 +115,8 @@ Outcome<void> issue_pin(Call& call, Home& home, const Material& material) {
     if (const auto done = write_next_root(call, *next_root); !done) return pass_on(done.error());
     changes.next_root = &*next_root;
   }
-  const auto pin = succeed_pin(home, *material.root, changes);
+  const auto pin =
+      succeed_pin(home, *material.root, changes, crypto::day_of(hour_of(call.clock.now())));
   if (!pin) return pass_on(pin.error());
   const Path path = call.options.path("next-pin");
   if (const auto done = write_durably(path, *pin); !done) return pass_on(done.error());
@@ -158,7 +175,13 @@ void say_what_was_done(Call& call, const Renewed& renewed) {
                        {"cut_short", renewed.cut_short}});
 }
 
-Outcome<void> write_for_operator(Call& call, Staff& staff, const Material& material) {
+Outcome<void> write_for_operator(Call& call, Staff& staff, Material& material) {
+  // Of a bundle that the old root certified, nothing is believed once it is replaced.
+  if (material.replaces_root && !material.daemon) {
+    const auto daemon = daemon_of_newest_bundle(staff.home);
+    if (!daemon) return pass_on(daemon.error());
+    material.daemon = *daemon;
+  }
   // A pin that names the daemon's new connection key comes first: the bundles repeat it.
   if (const auto issued = issue_pin(call, staff.home, material); !issued) {
     return pass_on(issued.error());
@@ -192,7 +215,7 @@ Outcome<void> steward_renew(Call& call) {
   const auto opened = for_operator ? Staff::open(call) : Staff::sync(call);
   if (!opened) return pass_on(opened.error());
   Staff& staff = **opened;
-  const auto material = read_material(call, staff.home.pin());
+  auto material = read_material(call, staff.home.pin());
   if (!material) return pass_on(material.error());
   if (for_operator) return write_for_operator(call, staff, *material);
   RenewalWishes wishes = material->wishes();
@@ -201,10 +224,10 @@ Outcome<void> steward_renew(Call& call) {
   staff.tell(call.terminal);
   if (!renewed) return pass_on(renewed.error());
   say_what_was_done(call, *renewed);
-  const auto vault =
-      renew_vault(staff.home, *staff.casework, staff.line, call.clock.now(), VaultReason::when_due);
+  const auto vault = renew_vault(staff.home, *staff.casework, staff.line, call.clock.now(),
+                                 material->now ? VaultReason::at_once : VaultReason::when_due);
   if (!vault) return pass_on(vault.error());
-  if (vault->changed) call.terminal.say("The vault has changed: its monthly change was due.");
+  if (vault->changed) call.terminal.say("The vault has changed.");
   if (const auto kept = staff.remember(); !kept) return pass_on(kept.error());
   return issue_pin(call, staff.home, *material);
 }

@@ -53,7 +53,7 @@ Outcome<void> steward_revoke(Call& call) {
   const std::string name = staff.casework->rosters().name_of(*device);
   const VaultChange change_vault = [&]() -> Outcome<void> {
     const auto changed = renew_vault(staff.home, *staff.casework, staff.line, call.clock.now(),
-                                     VaultReason::departure);
+                                     VaultReason::at_once);
     return changed ? Outcome<void>{} : pass_on(changed.error());
   };
   const auto renewed =

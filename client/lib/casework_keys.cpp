@@ -6,6 +6,7 @@
 #include "client/lib/case_bundles.h"
 #include "client/lib/casework.h"
 #include "client/lib/key_ends.h"
+#include "client/lib/recovery.h"
 #include "crypto/wire/reader.h"
 
 namespace meldpunt::client {
@@ -246,6 +247,7 @@ void Casework::warn_of_ends() {
     while (index_.bundle_of(day) != nullptr) ++day;
     ends.bundles = day == now ? index_.last_bundle_day() : day - 1;
   }
+  ends.paper = paper_is_outdated(home_);
   std::ranges::move(warnings(ends, now), std::back_inserter(announcements_));
 }
 

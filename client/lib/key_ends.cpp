@@ -29,6 +29,11 @@ std::vector<std::string> warnings(const KeyEnds& ends, crypto::Day today) {
        "fetch the root key, and run 'steward renew --root-key FILE'");
   warn(sentences, "the region's bundles", ends.bundles, today,
        "a steward must run 'steward renew', or nobody can report");
+  if (ends.paper) {
+    sentences.emplace_back(
+        "ALARM: the recovery paper is of a root key that has been replaced, and is kept up no "
+        "longer: make a new one with 'steward paper'");
+  }
   return sentences;
 }
 

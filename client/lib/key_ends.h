@@ -16,6 +16,7 @@ struct KeyEnds {
   std::optional<crypto::Day> device;       // the last day of this device's enrolment
   std::optional<crypto::Day> certificate;  // of this steward's operations key
   std::optional<crypto::Day> bundles;      // the last day in a row that has a bundle
+  bool paper = false;                      // the root that signed the recovery paper is replaced
 };
 
 // One sentence for each that is near or over.

@@ -112,6 +112,12 @@ Outcome<std::uint32_t> paper_serial(const Home& home) {
   return certificate ? certificate->serial : 0;
 }
 
+bool paper_is_outdated(const Home& home) {
+  const auto kept = read_kept(home);
+  return kept && !kept->certificate.empty() &&
+         !crypto::verify_recovery_certificate(kept->certificate, home.pin());
+}
+
 Outcome<void> keep_certificate(const Home& home, crypto::Bytes certificate) {
   return write_kept(home, {{certificate.begin(), certificate.end()}, {}});
 }
@@ -127,7 +133,7 @@ Outcome<void> keep_recovery(const Home& home, Casework& casework, StaffLine& lin
     if (const auto known = learn_certificate(home, *slot, *kept); !known) {
       return pass_on(known.error());
     }
-    if (kept->certificate.empty()) return {};
+    if (!crypto::verify_recovery_certificate(kept->certificate, home.pin())) return {};
     if (const auto collected = casework.collect_grants(); !collected) {
       return pass_on(collected.error());
     }
@@ -166,15 +172,11 @@ Outcome<Recovered> recover_secrets(Home& home, Casework& casework, StaffLine& li
                    "or have another coordinator's device enrol this one");
   }
   const auto head = crypto::read_recovery_head(slot->object);
-  const auto certificate =
-      head ? crypto::verify_recovery_certificate(head->certificate, home.pin())
-           : crypto::Result<crypto::RecoveryCertificate>(crypto::fail(head.error()));
-  if (!certificate) {
-    return problem(EX_DATAERR, "what the server keeps for the paper", certificate.error());
-  }
+  if (!head) return problem(EX_DATAERR, "what the server keeps for the paper", head.error());
   const auto key = crypto::recovery_key(code, home.pin().region, cost);
   if (!key) return problem(EX_OSERR, "the recovery code", key.error());
-  if (key->public_key() != certificate->key) {
+  // The words say whose paper it is; the root that signed it may have been replaced since.
+  if (key->public_key() != head->key) {
     return problem(EX_DATAERR,
                    "these are the words of another paper of this region: take the newest one");
   }

@@ -32,13 +32,15 @@ Outcome<Paper> make_paper(const crypto::SigningKey<crypto::role::Root>& root,
                           crypto::PassphraseCost cost = {});
 // Of the newest paper that the home knows of; 0: of none.
 Outcome<std::uint32_t> paper_serial(const Home& home);
+// True when the root that signed the home's paper has been replaced: nothing is sealed to it again.
+[[nodiscard]] bool paper_is_outdated(const Home& home);
 // The home keeps the certificate; its next sync seals to it.
 Outcome<void> keep_certificate(const Home& home, crypto::Bytes certificate);
 
 // Seals this device's vaults and epochs to the paper and puts them on the server. To be called by
 // whoever has made a vault or an epoch, after it was granted to the other devices and before it is
-// used. Does nothing in a region that has no paper. The casework's box is collected on the way, so
-// that what another device has just made is not left out.
+// used. Does nothing in a region that has no paper of the present root. The casework's box is
+// collected on the way, so that what another device has just made is not left out.
 Outcome<void> keep_recovery(const Home& home, Casework& casework, StaffLine& line);
 // The same when the secrets are others than this device sealed last: each sync asks. Asks the
 // server nothing when they are not.

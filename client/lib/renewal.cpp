@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "client/lib/recovery.h"
+
 namespace meldpunt::client {
 
 namespace {
@@ -26,36 +28,37 @@ Outcome<crypto::Response> get_notice(StaffLine& line, std::uint64_t day) {
 
 // ---- what bundles are made after
 
-Outcome<BundleFrame> frame_after(crypto::Bytes newest_bundle, const Home& home,
-                                 const RenewalWishes& wishes) {
-  BundleFrame frame{{}, home.pin().endpoints, home.pin().server};
-  if (wishes.daemon != nullptr) {
-    frame.daemon = wishes.daemon->signing;
-    return frame;
-  }
-  const auto bundle = crypto::verify_bundle(newest_bundle, home.pin());
+Outcome<DaemonPublic> daemon_in(crypto::Bytes bundle_bytes, const Home& home) {
+  const auto bundle = crypto::verify_bundle(bundle_bytes, home.pin());
   if (!bundle) {
     return problem(EX_CONFIG,
                    "no earlier bundle names the server's keys: give its daemon.public with "
                    "--daemon-public");
   }
-  frame.daemon = bundle->daemon;
-  return frame;
+  return DaemonPublic{bundle->daemon, bundle->server};
+}
+
+BundleFrame frame_of(const crypto::VerifyKey<crypto::role::Daemon>& daemon, const Home& home) {
+  return {daemon, home.pin().endpoints, home.pin().server};
 }
 
 Outcome<BundleFrame> frame_of_server(StaffLine& line, const Home& home,
                                      const RenewalWishes& wishes) {
+  if (wishes.daemon != nullptr) return frame_of(wishes.daemon->signing, home);
   const auto none = get_notice(line, 0);
   if (!none) return pass_on(none.error());
   const auto newest = get_notice(line, none->position);
   if (!newest) return pass_on(newest.error());
-  return frame_after(newest->payload, home, wishes);
+  const auto daemon = daemon_in(newest->payload, home);
+  if (!daemon) return pass_on(daemon.error());
+  return frame_of(daemon->signing, home);
 }
 
 Outcome<BundleFrame> frame_of_home(const Home& home, const RenewalWishes& wishes) {
-  const auto kept = read_file(home.path() / "newest-bundle", longest_file);
-  if (!kept && kept.error().exit_code != EX_NOINPUT) return pass_on(kept.error());
-  return frame_after(kept ? *kept : crypto::Buffer{}, home, wishes);
+  if (wishes.daemon != nullptr) return frame_of(wishes.daemon->signing, home);
+  const auto daemon = daemon_of_newest_bundle(home);
+  if (!daemon) return pass_on(daemon.error());
+  return frame_of(daemon->signing, home);
 }
 
 // ---- what is made
@@ -171,7 +174,7 @@ Outcome<crypto::Epochs> secrets_of(const std::vector<FoundingRecord>& records, c
   return epochs;
 }
 
-// Colleagues have the secrets before anybody seals to them.
+// Colleagues and the paper have the secrets before anybody seals to them.
 Outcome<void> finish(Home& home, Casework& casework, StaffLine& line, crypto::Day today,
                      Renewed& renewed) {
   const auto file = read_file(renewal_path(home), longest_file);
@@ -184,6 +187,7 @@ Outcome<void> finish(Home& home, Casework& casework, StaffLine& line, crypto::Da
   if (const auto given = grant_to_colleagues(casework, line, *epochs, today, renewed); !given) {
     return pass_on(given.error());
   }
+  if (const auto kept = keep_recovery(home, casework, line); !kept) return pass_on(kept.error());
   std::vector<FoundingRecord> issued;
   for (FoundingRecord& record : *records) {
     const auto put = put_bundle(line, record);
@@ -256,10 +260,19 @@ Outcome<Renewed> issue_again(Home& home, Casework& casework, StaffLine& line, cr
   if (const auto done = finish(home, casework, line, today, renewed); !done) {
     return pass_on(done.error());
   }
+  if (renewed.somebody_else) {
+    return problem(EX_TEMPFAIL, "another steward issued bundles at the same time: run it again");
+  }
   return renewed;
 }
 
 }  // namespace
+
+Outcome<DaemonPublic> daemon_of_newest_bundle(const Home& home) {
+  const auto kept = read_file(home.path() / "newest-bundle", longest_file);
+  if (!kept && kept.error().exit_code != EX_NOINPUT) return pass_on(kept.error());
+  return daemon_in(kept ? *kept : crypto::Buffer{}, home);
+}
 
 Outcome<Renewed> renew(Home& home, Casework& casework, StaffLine& line, const RenewalWishes& wishes,
                        std::chrono::seconds now) {
@@ -276,6 +289,12 @@ Outcome<Renewed> renew(Home& home, Casework& casework, StaffLine& line, const Re
   }
   const auto confirmed = confirm(home, casework, line, wishes.successors, now, renewed);
   if (!confirmed) return pass_on(confirmed.error());
+  if (wishes.every_day) {
+    // Yesterday's too: the server still takes what is sealed to it.
+    auto again = issue_again(home, casework, line, today - 1, wishes, today);
+    if (again) again->confirmed = renewed.confirmed;
+    return again;
+  }
   auto missing = days_without(line, today);
   if (!missing) return pass_on(missing.error());
   const auto days = covered(std::move(*missing), *certificate, renewed);
@@ -301,10 +320,11 @@ Outcome<crypto::Buffer> renew_for_operator(Home& home, Casework& casework,
   const auto certificate = certificate_of(home);
   if (!certificate) return pass_on(certificate.error());
   const auto begun = read_file(renewal_path(home), longest_file);
-  if (begun && wishes.daemon == nullptr) return *begun;
+  const bool every_day = wishes.every_day || wishes.daemon != nullptr;
+  if (begun && !every_day) return *begun;
   if (const auto recalled = casework.recall(); !recalled) return pass_on(recalled.error());
   auto days = days_between(today, last_day_ahead(today));
-  if (wishes.daemon == nullptr) {
+  if (!every_day) {
     std::erase_if(days,
                   [&](crypto::Day day) { return casework.index().bundle_of(day) != nullptr; });
   }
@@ -324,9 +344,17 @@ Outcome<crypto::Buffer> renew_for_operator(Home& home, Casework& casework,
   return encode(*records);
 }
 
-Outcome<crypto::Buffer> succeed_pin(Home& home, const RootKey& root, const PinChanges& changes) {
+Outcome<crypto::Buffer> succeed_pin(Home& home, const RootKey& root, const PinChanges& changes,
+                                    crypto::Day today) {
   crypto::Pin pin = home.pin();
   ++pin.number;
+  if (root.public_key() == pin.next_root) {
+    if (changes.next_root == nullptr) {
+      return problem(EX_USAGE, "a root needs a next root beside it: name a file for a new one");
+    }
+    pin.earlier_roots.push_back({pin.root, today});
+    pin.root = pin.next_root;
+  }
   if (changes.reporters) pin.endpoints.reporters = *changes.reporters;
   if (changes.staff) pin.endpoints.staff = *changes.staff;
   if (changes.daemon != nullptr) pin.server = changes.daemon->connection;
@@ -379,9 +407,6 @@ Outcome<Renewed> revoke(Home& home, Casework& casework, StaffLine& line,
   // Yesterday's too: the server still takes what is sealed to it.
   auto renewed = issue_again(home, casework, line, today - 1, {}, today);
   if (!renewed) return renewed;
-  if (renewed->somebody_else) {
-    return problem(EX_TEMPFAIL, "another steward issued bundles at the same time: run it again");
-  }
   if (change_vault) {
     if (const auto changed = change_vault(); !changed) return pass_on(changed.error());
   }

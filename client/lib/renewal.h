@@ -15,10 +15,15 @@ struct DaemonPublic {
   crypto::CurveKey connection;
 };
 
+// As the newest bundle that this home issued names them. EX_CONFIG when there is none, or when the
+// root that certified it has been replaced since: to be asked before.
+Outcome<DaemonPublic> daemon_of_newest_bundle(const Home& home);
+
 struct RenewalWishes {
   const RootKey* root = nullptr;             // with it: a new operations key, for 26 weeks
   const DaemonPublic* daemon = nullptr;      // with it: every bundle from today on names these keys
   std::vector<WaitingSuccessor> successors;  // that a person has confirmed
+  bool every_day = false;  // with it: days that have a bundle get another one, and other secrets
 };
 
 struct Renewed {
@@ -42,14 +47,17 @@ Outcome<crypto::Buffer> renew_for_operator(Home& home, Casework& casework,
                                            const RenewalWishes& wishes, std::chrono::seconds now,
                                            Renewed& renewed);
 
-// The pin that follows the present one, signed by its root; the home keeps it from now on.
+// The pin that follows the present one, signed by its root; the home keeps it from now on. Signed
+// by the next root, that one takes the root's place: what the replaced root certified ends `today`,
+// and another next root must be named (EX_USAGE).
 struct PinChanges {
   std::optional<std::string> reporters;
   std::optional<std::string> staff;
   const DaemonPublic* daemon = nullptr;
   const RootKey* next_root = nullptr;
 };
-Outcome<crypto::Buffer> succeed_pin(Home& home, const RootKey& root, const PinChanges& changes);
+Outcome<crypto::Buffer> succeed_pin(Home& home, const RootKey& root, const PinChanges& changes,
+                                    crypto::Day today);
 
 // What changes the vault when somebody has left; it is called once, last.
 using VaultChange = std::function<Outcome<void>()>;

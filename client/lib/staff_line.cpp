@@ -27,7 +27,8 @@ Outcome<void> StaffLine::refresh() {
     if (failure.delivery == Delivery::answered) {
       return problem(EX_PROTOCOL,
                      "the server's notice: " + std::string(crypto::describe(failure.error)) +
-                         ". Either another server answers, or the region's bundles "
+                         ". Either another server answers; or the region has a new pin: ask the "
+                         "steward for it, and run 'device renew --next-pin FILE'; or its bundles "
                          "have run out: then a steward runs 'steward renew --out FILE'");
     }
   }

@@ -30,18 +30,21 @@ Outcome<void> put_grant(const Casework& casework, StaffLine& line, const crypto:
 
 }  // namespace
 
-Outcome<RootKey> open_root_key(crypto::Bytes file, crypto::Bytes passphrase,
-                               const crypto::Pin& pin) {
+Outcome<RootKey> open_root_key(crypto::Bytes file, crypto::Bytes passphrase, const crypto::Pin& pin,
+                               WhichRoot which) {
   const auto seed = crypto::unlock_with_passphrase(file, passphrase);
   if (!seed) return problem(EX_NOPERM, "the root key", seed.error());
   if (seed->size() != crypto::signing_seed_size) {
     return problem(EX_DATAERR, "this file holds no root key");
   }
   auto root = RootKey::from_seed(seed->view().first<crypto::signing_seed_size>());
-  if (root.public_key() == pin.root) return root;
-  if (root.public_key() == pin.next_root) {
+  const bool is_present = root.public_key() == pin.root;
+  if (is_present != (root.public_key() == pin.next_root)) {
+    if (is_present == (which == WhichRoot::present)) return root;
     return problem(EX_DATAERR,
-                   "this is the region's next root key: bring the present one (root.key)");
+                   is_present
+                       ? "this is the region's present root key: bring the next one"
+                       : "this is the region's next root key: bring the present one (root.key)");
   }
   return problem(EX_DATAERR, "this is not the root key of this region");
 }

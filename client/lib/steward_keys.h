@@ -24,9 +24,11 @@ struct BundleFrame {
   crypto::CurveKey server;
 };
 
-// EX_NOPERM when the passphrase does not open it, EX_DATAERR when it is not the pin's root.
-Outcome<RootKey> open_root_key(crypto::Bytes file, crypto::Bytes passphrase,
-                               const crypto::Pin& pin);
+// Which of the pin's two root keys is meant.
+enum class WhichRoot : std::uint8_t { present, next };
+// EX_NOPERM when the passphrase does not open it, EX_DATAERR when it is another one.
+Outcome<RootKey> open_root_key(crypto::Bytes file, crypto::Bytes passphrase, const crypto::Pin& pin,
+                               WhichRoot which = WhichRoot::present);
 
 // A new operations key for that device, certified for 26 weeks from `from` on.
 [[nodiscard]] crypto::Appointment appoint(const crypto::DeviceId& steward, std::uint32_t serial,

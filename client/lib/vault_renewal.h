@@ -21,8 +21,8 @@
 namespace meldpunt::client {
 
 enum class VaultReason : std::uint8_t {
-  when_due,   // only when it is thirty days old
-  departure,  // a device has left: now
+  when_due,  // only when it is thirty days old
+  at_once,   // a device has left, or somebody may know a key
 };
 
 struct VaultRenewed {

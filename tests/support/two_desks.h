@@ -26,8 +26,7 @@ class TwoDesks : public testing::Test {
     if (const auto done = seat->casework->sync(); !done) return pass_on(done.error());
     return seat;
   }
-  Outcome<VaultRenewed> renew(const std::string& name,
-                              VaultReason reason = VaultReason::departure) {
+  Outcome<VaultRenewed> renew(const std::string& name, VaultReason reason = VaultReason::at_once) {
     const auto seat = office_.seat(name);
     return renew_vault(seat->home, *seat->casework, seat->staff, office_.clock.now(), reason);
   }

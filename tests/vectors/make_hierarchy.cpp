@@ -73,6 +73,7 @@ void make_pin(const path& root) {
   next.number = 2;
   next.root = region.next_root.public_key();
   next.next_root = signing_key<role::Root>(0x09).public_key();
+  next.earlier_roots = {{region.root.public_key(), today}};
   next.endpoints.reporters = "tcp://127.0.0.1:7500";
   VectorFile follows(root, "pin");
   follows.bytes("pin", region.signed_pin()).bytes("next pin", sign_pin(next, region.next_root));
@@ -86,6 +87,16 @@ void make_pin(const path& root) {
   bad.with("next pin", sign_pin(next, signing_key<role::Root>(0x09)))
       .refused("next_by_stranger", "the successor is signed by a key that it names itself",
                Error::bad_signature);
+  Pin forgets = next;
+  forgets.earlier_roots.clear();
+  bad.with("next pin", sign_pin(forgets, region.next_root))
+      .refused("next_forgets_root", "the replaced root is not among the earlier ones",
+               Error::malformed);
+  Pin stranger = next;
+  stranger.root = signing_key<role::Root>(0x0a).public_key();
+  bad.with("next pin", sign_pin(stranger, region.next_root))
+      .refused("next_takes_another_root", "the root is neither the old one nor the next",
+               Error::malformed);
   next.number = 3;
   bad.with("next pin", sign_pin(next, region.next_root))
       .refused("skipped", "the successor skips a number", Error::not_yet_valid);
@@ -147,6 +158,17 @@ void make_bundle(const path& root) {
       .bytes("daemon", region.bundle.daemon.view())
       .text("reporters", region.bundle.endpoints.reporters);
   file.opened("opened", "one day's keys");
+  Pin later = region.pin;
+  later.number = 2;
+  later.root = region.next_root.public_key();
+  later.next_root = signing_key<role::Root>(0x09).public_key();
+  later.earlier_roots = {{region.root.public_key(), today}};
+  file.with("pin", sign_pin(later, region.next_root))
+      .opened("of_an_earlier_root", "its root has been replaced that day");
+  later.earlier_roots[0].until = today - 1;
+  file.without({"day", "generation", "epoch", "team", "daemon", "reporters"})
+      .with("pin", sign_pin(later, region.next_root))
+      .refused("after_an_earlier_root", "its root was replaced the day before", Error::expired);
   make_refused_bundles(root);
 }
 

@@ -63,7 +63,7 @@ TEST_F(ALostLaptop, IsReplacedAndEveryCaseIsReadable) {
   EXPECT_EQ(readable(*seat), 4U);
   EXPECT_EQ(office_.server.waiting(), 0U);
   const auto renewed = must(renew_vault(seat->home, *seat->casework, seat->staff,
-                                        office_.clock.now(), VaultReason::departure));
+                                        office_.clock.now(), VaultReason::at_once));
   EXPECT_TRUE(renewed.changed);
   EXPECT_EQ(readable(*seat), 4U);
   EXPECT_FALSE(office_.seat("deputy")->casework->sync()) << "it was left out with the others";

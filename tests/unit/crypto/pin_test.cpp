@@ -16,6 +16,7 @@ class Pins : public testing::Test {
     next.number = 2;
     next.root = region_.next_root.public_key();
     next.next_root = third_root_.public_key();
+    next.earlier_roots = {{region_.root.public_key(), today}};
     next.endpoints.reporters = "tcp://127.0.0.1:7500";
     return next;
   }
@@ -100,6 +101,49 @@ TEST_F(Pins, AreFollowedByTheNextUnderEitherRootKeyOfTheOneBefore) {
     EXPECT_EQ(next->endpoints.reporters, "tcp://127.0.0.1:7500");
   }
   EXPECT_THAT(trust_pin(sign_pin(successor(), region_.next_root)), Succeeds());
+}
+
+TEST_F(Pins, TakeNoOtherRootThanTheNextAndForgetNone) {
+  const auto refused = [&](auto change) {
+    Pin next = successor();
+    change(next);
+    EXPECT_THAT(follow_pin(sign_pin(next, region_.root), region_.pin), FailsWith(Error::malformed));
+  };
+  refused([&](Pin& next) { next.root = third_root_.public_key(); });
+  refused([&](Pin& next) { next.earlier_roots.clear(); });
+  refused([&](Pin& next) { next.earlier_roots[0].key = third_root_.public_key(); });
+  refused([&](Pin& next) { next.earlier_roots.push_back(next.earlier_roots[0]); });
+  refused([&](Pin& next) { next.root = region_.root.public_key(); });
+  refused([&](Pin& next) {
+    next.earlier_roots = {{region_.root.public_key(), today},
+                          {third_root_.public_key(), today - 1}};
+  });
+  refused([&](Pin& next) {
+    next.earlier_roots.assign(earlier_roots_max + 1, {region_.root.public_key(), today});
+  });
+  Pin third = successor();
+  third.number = 3;
+  const auto again = follow_pin(sign_pin(third, region_.next_root), successor());
+  ASSERT_THAT(again, Succeeds());
+  EXPECT_EQ(again->earlier_roots, successor().earlier_roots);
+  Pin founding = region_.pin;
+  founding.earlier_roots = {{third_root_.public_key(), today}};
+  EXPECT_THAT(trust_pin(sign_pin(founding, region_.root)), FailsWith(Error::bad_signature));
+}
+
+TEST_F(Pins, EndWhatAnEarlierRootCertifiedOnItsLastDay) {
+  const Pin pin = successor();
+  const auto under = [&](const SigningKey<role::Root>& root, Day from, Day until) {
+    OperationsCertificate certificate = region_.certificate;
+    certificate.from = from;
+    certificate.until = until;
+    return verify_certificate(sign_certificate(certificate, region_.id, root), pin);
+  };
+  EXPECT_EQ(under(region_.next_root, today, today + 14)->until, today + 14);
+  EXPECT_EQ(under(region_.root, today - 14, today + 14)->until, today);
+  EXPECT_EQ(under(region_.root, today - 14, today - 1)->until, today - 1);
+  EXPECT_THAT(under(region_.root, today + 1, today + 14), FailsWith(Error::expired));
+  EXPECT_THAT(under(third_root_, today, today + 14), FailsWith(Error::bad_signature));
 }
 
 TEST_F(Pins, AreNotFollowedUnderAKeyOfTheirOwn) {
