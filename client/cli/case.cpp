@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 6> report_kinds{"report",         "messag
                                                        "consent_answer", "erase",   "part"};
 constexpr std::array<std::string_view, 4> consent_choices{"given", "refused", "later", "withdrawn"};
 
-std::string_view name_of(crypto::ReportKind kind) {
+std::string_view kind_name(crypto::ReportKind kind) {
   return report_kinds.at(static_cast<std::size_t>(kind) - 1);
 }
 
@@ -66,12 +66,12 @@ struct ShowEntry {
   void operator()(const StoryReport& report) const {
     object["what"] = "report";
     object["report"] = hexadecimal(report.report.id.view());
-    object["kind"] = name_of(report.report.kind);
+    object["kind"] = kind_name(report.report.kind);
     object["continues"] = report.continues;
     if (report.report.last_reply_read != crypto::no_reply_read) {
       object["last_reply_read"] = report.report.last_reply_read;
     }
-    terminal.say("\n" + prefix + std::string(name_of(report.report.kind)));
+    terminal.say("\n" + prefix + std::string(kind_name(report.report.kind)));
     if (!report.continues) {
       terminal.say(
           "CAREFUL: it does not fit this thread's first report. Somebody else may have written "

@@ -14,7 +14,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array code_options{
+constexpr std::array own_check_options{
     row_of(config::reporter_options, "code-file"),
     row_of(config::reporter_options, "language"),
 };
@@ -30,7 +30,7 @@ std::string hex(crypto::Bytes bytes) {
   return text;
 }
 
-std::string_view name_of(ChainLink link) {
+std::string_view link_name(ChainLink link) {
   switch (link) {
     case ChainLink::first:
       return "first";
@@ -44,7 +44,7 @@ std::string_view name_of(ChainLink link) {
   return {};
 }
 
-std::string_view name_of(crypto::ReplyStatus status) {
+std::string_view status_name(crypto::ReplyStatus status) {
   static constexpr std::array<std::string_view, 7> names{
       "read", "answer", "question", "working", "handed_over", "closed", "consent"};
   return names.at(static_cast<std::size_t>(status) - 1);
@@ -57,7 +57,7 @@ std::string expiry(const crypto::Reply& reply) {
 nlohmann::json json_of(const crypto::Reply& reply) {
   nlohmann::json object{{"event", "reply"},
                         {"index", reply.index},
-                        {"status", name_of(reply.status)},
+                        {"status", status_name(reply.status)},
                         {"text", reply.text},
                         {"text_module", reply.text_module},
                         {"last_seen", hex(reply.last_seen.view())},
@@ -103,7 +103,7 @@ Outcome<void> judge_chain(Call& call, const ReadReplies& read) {
   bool broken = false;
   nlohmann::json links = nlohmann::json::object();
   for (const ReceivedReply& received : read.replies()) {
-    links[std::to_string(received.reply.index)] = name_of(received.link);
+    links[std::to_string(received.reply.index)] = link_name(received.link);
     const std::string number = "[" + std::to_string(received.reply.index) + "] ";
     if (received.link == ChainLink::broken) {
       broken = true;
@@ -141,14 +141,14 @@ Outcome<Visitor> visitor_of(Call& call) {
 }  // namespace
 
 config::Table check_options() {
-  static constexpr auto all =
-      config::join(config::common_options, config::session_options, proxy_options, code_options);
+  static constexpr auto all = config::join(config::common_options, config::session_options,
+                                           proxy_options, own_check_options);
   return all;
 }
 
 config::Table burn_options() {
   static constexpr auto all = config::join(config::common_options, config::session_options,
-                                           proxy_options, code_options, own_burn_options);
+                                           proxy_options, own_check_options, own_burn_options);
   return all;
 }
 

@@ -9,7 +9,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array code_own_options{
     config::Option{"statistics", config::Type::text, "",
                    "Whether the client may be counted: refused, or allowed after all."},
 };
@@ -65,7 +65,7 @@ void show(Call& call, const crypto::CaseId& subject, const CaseCoding& coding, b
 }  // namespace
 
 config::Table code_options() {
-  static constexpr auto all = config::join(staff_options, own_options);
+  static constexpr auto all = config::join(staff_options, code_own_options);
   return all;
 }
 

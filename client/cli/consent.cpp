@@ -15,7 +15,7 @@ namespace {
 using crypto::ConsentChoice;
 using crypto::ConsentHow;
 
-constexpr std::array own_options{
+constexpr std::array consent_own_options{
     config::Option{"ask", config::Type::flag, "", "Ask the reporter, in the thread."},
     config::Option{"given", config::Type::flag, "", "Record that consent was given elsewhere."},
     config::Option{"refused", config::Type::flag, "", "Record that it was refused."},
@@ -164,7 +164,7 @@ Outcome<void> record(Call& call, Casework& casework, const crypto::CaseId& subje
 }  // namespace
 
 config::Table consent_options() {
-  static constexpr auto all = config::join(staff_options, text_options, own_options);
+  static constexpr auto all = config::join(staff_options, text_options, consent_own_options);
   return all;
 }
 

@@ -12,7 +12,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array countersign_own_options{
     config::Option{"yes", config::Type::flag, "", "Sign all that waits without asking."},
     config::Option{"list", config::Type::flag, "", "Show what waits, and sign nothing."},
 };
@@ -116,7 +116,7 @@ Outcome<void> from_the_journal(Call& call, Staff& staff) {
 }  // namespace
 
 config::Table countersign_options() {
-  static constexpr auto all = config::join(staff_options, own_options);
+  static constexpr auto all = config::join(staff_options, countersign_own_options);
   return all;
 }
 

@@ -9,7 +9,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array device_init_own_options{
     config::Option{"name", config::Type::text, "",
                    "What colleagues see this device as; it is shown to staff only."},
 };
@@ -19,7 +19,7 @@ constexpr std::size_t longest = 4096;
 
 config::Table device_init_options() {
   static constexpr auto all =
-      config::join(config::common_options, config::device_options, own_options);
+      config::join(config::common_options, config::device_options, device_init_own_options);
   return all;
 }
 

@@ -11,11 +11,10 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array device_renew_own_options{
     config::Option{"next-pin", config::Type::path, "",
                    "Only take in this pin, which follows the device's present one."},
 };
-constexpr std::size_t longest_pin = 4096;
 
 Outcome<void> follow(Call& call, Home& home) {
   const auto pin = read_file(call.options.path("next-pin"), longest_pin);
@@ -29,7 +28,7 @@ Outcome<void> follow(Call& call, Home& home) {
 }  // namespace
 
 config::Table device_renew_options() {
-  static constexpr auto all = config::join(staff_options, own_options);
+  static constexpr auto all = config::join(staff_options, device_renew_own_options);
   return all;
 }
 

@@ -11,7 +11,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array doctor_own_options{
     row_of(config::reporter_options, "language"),
 };
 
@@ -102,8 +102,9 @@ void examine_device(Call& call, Findings& findings) {
 }  // namespace
 
 config::Table doctor_options() {
-  static constexpr auto all = config::join(config::common_options, config::session_options,
-                                           proxy_options, config::device_options, own_options);
+  static constexpr auto all =
+      config::join(config::common_options, config::session_options, proxy_options,
+                   config::device_options, doctor_own_options);
   return all;
 }
 

@@ -4,18 +4,18 @@
 #include <unistd.h>
 
 #include <array>
-#include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
+#include "client/cli/stopping.h"
 #include "client/lib/duty_rounds.h"
 
 namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array duty_own_options{
     config::Option{"once", config::Type::flag, "",
                    "Take in everything, write this tick's address, and end."},
     config::Option{"on-new", config::Type::text, "",
@@ -25,18 +25,6 @@ constexpr std::array own_options{
     config::Option{"public-endpoint", config::Type::text, "",
                    "Check the reporters' door here instead of at the pin's endpoint."},
 };
-
-volatile sig_atomic_t stopped = 0;
-
-void stop(int) { stopped = 1; }
-
-void stop_on_signals() {
-  struct sigaction action {};
-  action.sa_handler = stop;
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGTERM, &action, nullptr);
-  sigaction(SIGINT, &action, nullptr);
-}
 
 // Runs a program beside duty; collects those that have ended, so that none stays a zombie.
 class Bell {
@@ -124,7 +112,7 @@ void say_what_waits(Terminal& terminal, std::size_t waiting) {
 }  // namespace
 
 config::Table duty_options() {
-  static constexpr auto all = config::join(staff_options, own_options);
+  static constexpr auto all = config::join(staff_options, duty_own_options);
   return all;
 }
 
@@ -146,7 +134,7 @@ Outcome<void> duty(Call& call) {
   rhythm.once = call.options.flag("once");
   rhythm.look_every = call.options.milliseconds("look-every");
   DutyRounds rounds(deeds, *staff.casework, staff.line, call.clock, door.get(), telling, rhythm);
-  auto done = rounds.run([] { return stopped != 0; });
+  auto done = rounds.run([] { return stop_asked(); });
   say_what_waits(call.terminal, deeds.waiting_replies());
   const auto kept = staff.remember();
   if (done && !kept) return pass_on(kept.error());

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t longest_values = std::size_t{64} * 1024;
 constexpr std::uint64_t longest_wait_days = 26 * 7;
 
-constexpr std::array own_options{
+constexpr std::array escalate_own_options{
     config::Option{"to", config::Type::text, "", "The partner's code, for example KADERA."},
     config::Option{"purpose", config::Type::text, "",
                    "What for: a consent purpose of the vocabulary, for example REFER."},
@@ -183,7 +183,7 @@ Outcome<std::vector<crypto::EscalationId>> to_withdraw(Call& call, const Casewor
 }  // namespace
 
 config::Table escalate_options() {
-  static constexpr auto all = config::join(staff_options, own_options);
+  static constexpr auto all = config::join(staff_options, escalate_own_options);
   return all;
 }
 

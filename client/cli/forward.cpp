@@ -11,7 +11,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array forward_own_options{
     config::Option{"to", config::Type::text, "",
                    "Where the receiver's gateway listens: tcp://ADDRESS:PORT."},
     config::Option{"receiver", config::Type::text, "",
@@ -90,7 +90,7 @@ void tell(Terminal& terminal, const ForwardCounts& counts) {
 }  // namespace
 
 config::Table forward_options() {
-  static constexpr auto all = config::join(staff_options, own_options);
+  static constexpr auto all = config::join(staff_options, forward_own_options);
   return all;
 }
 

@@ -15,8 +15,6 @@ namespace {
 
 using crypto::Said;
 
-constexpr std::size_t shortest_prefix = 4;
-
 constexpr std::array own_answer_options{
     config::Option{"done", config::Type::flag, "", "What was asked has been done."},
 };

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t answers_longest = std::size_t{16} << 20;
 constexpr std::uint64_t no_reply = crypto::no_reply_read;
 
-constexpr std::array own_options{
+constexpr std::array message_own_options{
     row_of(config::reporter_options, "code-file"),
     row_of(config::reporter_options, "answers"),
     row_of(config::reporter_options, "language"),
@@ -103,8 +103,8 @@ Outcome<Outgoing> outgoing_of(Call& call) {
 }  // namespace
 
 config::Table message_options() {
-  static constexpr auto all =
-      config::join(config::common_options, config::session_options, proxy_options, own_options);
+  static constexpr auto all = config::join(config::common_options, config::session_options,
+                                           proxy_options, message_own_options);
   return all;
 }
 

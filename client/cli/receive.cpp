@@ -13,8 +13,6 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::size_t longest_pin = 4096;
-
 constexpr std::array receive_own_options{
     config::Option{"listen", config::Type::text, "",
                    "The socket that the gateway stands before; otherwise run/receive.sock in the "

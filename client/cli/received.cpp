@@ -11,17 +11,15 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::size_t longest_pin = 4096;
-
 constexpr std::array home_option{row_of(config::device_options, "home")};
+
+}  // namespace
 
 std::string_view name_of(crypto::ReceiptOutcome outcome) {
   constexpr std::array<std::string_view, 4> names{"kept", "kept_with_gap", "conflict",
                                                   "unreadable"};
   return names.at(static_cast<std::size_t>(outcome) - 1);
 }
-
-}  // namespace
 
 std::string line_of(const std::string& region, const ReceivedEntry& entry) {
   const auto& said = entry.said;

@@ -8,6 +8,8 @@
 
 namespace meldpunt::client {
 
+[[nodiscard]] std::string_view name_of(crypto::ReceiptOutcome outcome);
+
 [[nodiscard]] std::string line_of(const std::string& region, const ReceivedEntry& entry);
 [[nodiscard]] nlohmann::json json_of(const std::string& region, const ReceivedEntry& entry);
 

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "client/cli/received.h"
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
 #include "client/lib/case_words.h"
@@ -10,7 +11,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array release_own_options{
     config::Option{"period", config::Type::text, "",
                    "Which period: a month, 2026-11, or a quarter, 2026-Q3; it must be over."},
     config::Option{"dry-run", config::Type::flag, "",
@@ -21,13 +22,6 @@ constexpr std::array own_options{
                    "Send it to the receiver of this name, where more than one is enrolled."},
     config::Option{"list", config::Type::flag, "", "List every release, and what came of it."},
 };
-
-constexpr std::array<std::string_view, 4> outcome_names{"kept", "kept_with_gap", "conflict",
-                                                        "unreadable"};
-
-std::string_view name_of(crypto::ReceiptOutcome outcome) {
-  return outcome_names.at(static_cast<std::size_t>(outcome) - 1);
-}
 
 std::string what_it_says(const Acknowledged& said) {
   std::string sentence = "  " + said.receiver + ": ";
@@ -164,7 +158,7 @@ Outcome<void> send(Call& call, Releases& releases, const JournaledRelease& relea
 }  // namespace
 
 config::Table release_options() {
-  static constexpr auto all = config::join(staff_options, own_options);
+  static constexpr auto all = config::join(staff_options, release_own_options);
   return all;
 }
 

@@ -9,7 +9,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array reply_own_options{
     config::Option{"status", config::Type::text, "answer",
                    "What the reply is: answer, question, working, handed_over or closed."},
     config::Option{"urgent", config::Type::flag, "", "Post it before replies that are not."},
@@ -41,7 +41,7 @@ Outcome<ReplyDraft> draft_of(Call& call) {
 }  // namespace
 
 config::Table reply_options() {
-  static constexpr auto all = config::join(staff_options, text_options, own_options);
+  static constexpr auto all = config::join(staff_options, text_options, reply_own_options);
   return all;
 }
 

@@ -11,7 +11,7 @@ namespace {
 // 255 parts of 12,600 bytes, with room for JSON's escapes.
 constexpr std::size_t answers_longest = std::size_t{16} << 20;
 
-constexpr std::array own_options{
+constexpr std::array report_own_options{
     row_of(config::reporter_options, "answers"),
     row_of(config::reporter_options, "no-way-back"),
     row_of(config::reporter_options, "words"),
@@ -45,8 +45,8 @@ Outcome<const crypto::WordList*> list_of(const config::Options& options) {
 }  // namespace
 
 config::Table report_options() {
-  static constexpr auto all =
-      config::join(config::common_options, config::session_options, proxy_options, own_options);
+  static constexpr auto all = config::join(config::common_options, config::session_options,
+                                           proxy_options, report_own_options);
   return all;
 }
 

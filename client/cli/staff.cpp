@@ -13,7 +13,6 @@ namespace meldpunt::client {
 namespace {
 
 constexpr std::size_t text_longest = std::size_t{64} * 1024;
-constexpr std::size_t shortest_prefix = 4;
 constexpr std::array<std::string_view, 7> status_names{
     "read", "answer", "question", "working", "handed_over", "closed", "consent"};
 

@@ -59,6 +59,9 @@ class Staff {
   static Outcome<std::unique_ptr<Staff>> with_successor(Call& call, std::unique_ptr<Staff> staff);
 };
 
+// Of an id, for a person who names something by its first digits.
+inline constexpr std::size_t shortest_prefix = 4;
+
 // --home, or EX_USAGE.
 Outcome<Path> home_path(Call& call);
 // A passphrase for something new: asked for twice at the terminal.

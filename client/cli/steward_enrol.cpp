@@ -11,7 +11,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array steward_enrol_own_options{
     config::Option{"enrolment", config::Type::path, "",
                    "The file that the new device made, brought here in person."},
     config::Option{
@@ -71,7 +71,7 @@ Outcome<std::optional<RootKey>> root_for_second_steward(Call& call, const crypto
 }  // namespace
 
 config::Table steward_enrol_options() {
-  static constexpr auto all = config::join(staff_options, own_options);
+  static constexpr auto all = config::join(staff_options, steward_enrol_own_options);
   return all;
 }
 

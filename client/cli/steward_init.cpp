@@ -10,7 +10,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array steward_init_own_options{
     config::Option{"name", config::Type::text, "", "The region's name, for everybody to see."},
     config::Option{"device-name", config::Type::text, "steward",
                    "What colleagues see this device as."},
@@ -59,7 +59,7 @@ Outcome<crypto::SecretBuffer> root_passphrase(Call& call, const crypto::SecretBu
 config::Table steward_init_options() {
   static constexpr auto all = config::join(
       std::array{row_of(config::common_options, "json"), row_of(config::common_options, "help")},
-      config::device_options, own_options, paper_options);
+      config::device_options, steward_init_own_options, paper_options);
   return all;
 }
 

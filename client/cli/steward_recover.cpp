@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t longest_authority = std::size_t{64} << 20;
 
-constexpr std::array own_options{
+constexpr std::array steward_recover_own_options{
     row_of(config::common_options, "pin"),
     config::Option{"authority", config::Type::path, "",
                    "The file that the operator wrote with `meldpuntd --write-authority`."},
@@ -104,7 +104,8 @@ Outcome<void> second_call(Call& call) {
 }  // namespace
 
 config::Table steward_recover_options() {
-  static constexpr auto all = config::join(staff_options, root_options, paper_options, own_options);
+  static constexpr auto all =
+      config::join(staff_options, root_options, paper_options, steward_recover_own_options);
   return all;
 }
 

@@ -13,7 +13,7 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::array own_options{
+constexpr std::array steward_renew_own_options{
     config::Option{"root-key", config::Type::path, "",
                    "The file root.key: makes a new operations key, for 26 weeks."},
     config::Option{"root-passphrase-file", config::Type::path, "",
@@ -205,7 +205,7 @@ Outcome<void> write_for_operator(Call& call, Staff& staff, Material& material) {
 }  // namespace
 
 config::Table steward_renew_options() {
-  static constexpr auto all = config::join(staff_options, own_options);
+  static constexpr auto all = config::join(staff_options, steward_renew_own_options);
   return all;
 }
 

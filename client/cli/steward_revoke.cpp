@@ -12,8 +12,6 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::size_t shortest_prefix = 4;
-
 // By its name, or the first digits of its id; or the one whose removal was begun and not finished.
 Outcome<crypto::DeviceId> named_device(Call& call, const Staff& staff) {
   const auto begun = unfinished_departure(staff.home);

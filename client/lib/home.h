@@ -36,6 +36,8 @@ struct DeviceKeys {
   [[nodiscard]] crypto::Device device(const std::string& name) const;
 };
 
+inline constexpr std::size_t longest_pin = 4096;  // in bytes
+
 class Home {
  public:
   // A new device of the region. EX_CANTCREAT when the directory holds one already.

@@ -9,12 +9,12 @@ namespace {
 
 constexpr std::size_t state_size = 4 + 8 + 4 + 4 + 4;
 
-Path path_of(const Home& home) { return home.path() / "state"; }
+Path state_path(const Home& home) { return home.path() / "state"; }
 
 }  // namespace
 
 Outcome<HomeState> read_state(const Home& home) {
-  const auto bytes = read_file(path_of(home), state_size);
+  const auto bytes = read_file(state_path(home), state_size);
   if (!bytes && bytes.error().exit_code == EX_NOINPUT) return HomeState{};
   if (!bytes) return pass_on(bytes.error());
   crypto::Reader reader(*bytes);
@@ -25,7 +25,7 @@ Outcome<HomeState> read_state(const Home& home) {
   state.mark.bundle_generation = reader.u32();
   state.tick_written = reader.u32();
   if (!reader.finished()) {
-    return problem(EX_DATAERR, path_of(home).string() + " is damaged: remove it");
+    return problem(EX_DATAERR, state_path(home).string() + " is damaged: remove it");
   }
   return state;
 }
@@ -46,7 +46,7 @@ Outcome<void> update_state(const Home& home, const std::function<void(HomeState&
       .u32(state.mark.day)
       .u32(state.mark.bundle_generation)
       .u32(state.tick_written);
-  return write_durably(path_of(home), bytes);
+  return write_durably(state_path(home), bytes);
 }
 
 }  // namespace meldpunt::client

@@ -21,11 +21,11 @@ struct InStep {
 
 constexpr std::size_t in_step_size = 4 + 8;
 
-Path path_of(const Home& home) { return home.path() / "in_step"; }
+Path in_step_path(const Home& home) { return home.path() / "in_step"; }
 
 // Nothing for a device that has never been in step.
 Outcome<std::optional<InStep>> read_in_step(const Home& home) {
-  const auto bytes = read_file(path_of(home), in_step_size);
+  const auto bytes = read_file(in_step_path(home), in_step_size);
   if (!bytes && bytes.error().exit_code == EX_NOINPUT) return std::optional<InStep>();
   if (!bytes) return pass_on(bytes.error());
   crypto::Reader reader(*bytes);
@@ -33,7 +33,7 @@ Outcome<std::optional<InStep>> read_in_step(const Home& home) {
   known.generation = reader.u32();
   known.lost = reader.u64();
   if (!reader.finished()) {
-    return problem(EX_DATAERR, path_of(home).string() + " is damaged: tell your steward");
+    return problem(EX_DATAERR, in_step_path(home).string() + " is damaged: tell your steward");
   }
   return std::optional<InStep>(known);
 }
@@ -41,7 +41,7 @@ Outcome<std::optional<InStep>> read_in_step(const Home& home) {
 Outcome<void> write_in_step(const Home& home, const InStep& known) {
   crypto::Block<in_step_size> bytes{};
   crypto::Writer(bytes).u32(known.generation).u64(known.lost);
-  return write_durably(path_of(home), bytes);
+  return write_durably(in_step_path(home), bytes);
 }
 
 Outcome<std::uint32_t> generation_of(StaffLine& line) {

@@ -12,8 +12,7 @@ namespace {
 using crypto::DeliveryAnswer;
 using crypto::DeliveryStatus;
 
-constexpr std::size_t longest_pin = 4096;
-constexpr std::size_t longest_roster = std::size_t{1} << 20;
+constexpr std::size_t longest_roster_carried = std::size_t{1} << 20;
 constexpr std::size_t rosters_at_once = 4;
 constexpr std::size_t incoming_at_once = 64;
 // What is not believed is listed; a stranger who sends without end fills no disk.
@@ -78,7 +77,7 @@ Outcome<void> Receiver::open_region(const Path& directory) {
   auto list = ReceiverList::open(directory);
   if (!list) return pass_on(list.error());
   Region region{directory, *pin, std::nullopt, std::move(*list), {}, {}};
-  const auto roster = read_file(directory / "roster", longest_roster);
+  const auto roster = read_file(directory / "roster", longest_roster_carried);
   if (roster) {
     auto verified = crypto::verify_roster(*roster, *pin);
     if (verified) region.roster = std::move(*verified);
@@ -123,7 +122,7 @@ DeliveryAnswer Receiver::take_roster(Region& region, const crypto::DeliveryQuest
   crypto::Reader as_manifest(question.body);
   auto manifest = crypto::read_manifest(as_manifest);
   if (as_manifest.finished() && manifest.kind == crypto::PartsKind::roster) {
-    if (manifest.size > longest_roster) return {DeliveryStatus::refused, 0, {}};
+    if (manifest.size > longest_roster_carried) return {DeliveryStatus::refused, 0, {}};
     if (region.rosters.size() >= rosters_at_once) region.rosters.erase(region.rosters.begin());
     region.rosters.try_emplace(crypto::hash_of_manifest(manifest), std::move(manifest));
     return {DeliveryStatus::taken, 0, {}};

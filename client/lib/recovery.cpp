@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kept_size = crypto::recovery_certificate_size + crypto::Hash::size;
 
-Path path_of(const Home& home) { return home.path() / "recovery"; }
+Path recovery_path(const Home& home) { return home.path() / "recovery"; }
 
 struct Kept {
   crypto::Buffer certificate;  // empty: this device knows of no paper
@@ -20,7 +20,7 @@ struct Kept {
 };
 
 Outcome<Kept> read_kept(const Home& home) {
-  const auto bytes = read_file(path_of(home), kept_size);
+  const auto bytes = read_file(recovery_path(home), kept_size);
   if (!bytes && bytes.error().exit_code == EX_NOINPUT) return Kept{};
   if (!bytes) return pass_on(bytes.error());
   crypto::Reader reader(*bytes);
@@ -29,7 +29,7 @@ Outcome<Kept> read_kept(const Home& home) {
   kept.certificate.assign(certificate.begin(), certificate.end());
   kept.sealed = reader.id<crypto::Hash>();
   if (!reader.finished()) {
-    return problem(EX_DATAERR, path_of(home).string() + " is damaged: remove it");
+    return problem(EX_DATAERR, recovery_path(home).string() + " is damaged: remove it");
   }
   return kept;
 }
@@ -37,7 +37,7 @@ Outcome<Kept> read_kept(const Home& home) {
 Outcome<void> write_kept(const Home& home, const Kept& kept) {
   crypto::Buffer bytes(kept_size);
   crypto::Writer(bytes).bytes(kept.certificate).bytes(kept.sealed.view());
-  return write_durably(path_of(home), bytes);
+  return write_durably(recovery_path(home), bytes);
 }
 
 crypto::RecoverySecrets secrets_of(const Keyring& keyring) {

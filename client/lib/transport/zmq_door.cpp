@@ -1,41 +1,18 @@
 #include "client/lib/transport/zmq_door.h"
 
-#include <zmq.h>
-
-#include <stdexcept>
+#include "client/lib/transport/zmq_message.h"
 
 namespace meldpunt::client {
 
 namespace {
 
+using transport::Message;
+using transport::must;
+using transport::set;
+
 constexpr int look_every = 100;
 constexpr int handshake = 15'000;
 constexpr int high_water = 4;
-
-void must(int result) {
-  if (result < 0) throw std::runtime_error(zmq_strerror(zmq_errno()));
-}
-
-void set(void* socket, int option, int value) {
-  must(zmq_setsockopt(socket, option, &value, sizeof value));
-}
-
-class Message {
- public:
-  Message() { zmq_msg_init(&message_); }
-  ~Message() { zmq_msg_close(&message_); }
-  Message(const Message&) = delete;
-  Message& operator=(const Message&) = delete;
-
-  bool receive(void* socket) { return zmq_msg_recv(&message_, socket, ZMQ_DONTWAIT) >= 0; }
-  [[nodiscard]] bool more() const { return zmq_msg_more(&message_) != 0; }
-  [[nodiscard]] crypto::Bytes bytes() {
-    return {static_cast<const std::uint8_t*>(zmq_msg_data(&message_)), zmq_msg_size(&message_)};
-  }
-
- private:
-  zmq_msg_t message_{};
-};
 
 // The rest of a message that is no frame.
 void drain(void* socket, bool more) {

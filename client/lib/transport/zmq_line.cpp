@@ -1,9 +1,8 @@
 #include "client/lib/transport/zmq_line.h"
 
-#include <zmq.h>
-
-#include <stdexcept>
 #include <utility>
+
+#include "client/lib/transport/zmq_message.h"
 
 namespace meldpunt::client {
 
@@ -11,6 +10,9 @@ namespace {
 
 using std::chrono::milliseconds;
 using Time = std::chrono::steady_clock::time_point;
+using transport::Message;
+using transport::must;
+using transport::set;
 
 // The gateway's bucket may delay a PONG, so these are slow (docs/protocol.md, "Connections").
 constexpr int heartbeat_interval = 10'000;
@@ -20,31 +22,6 @@ struct CloseSocket {
   void operator()(void* socket) const { zmq_close(socket); }
 };
 using Socket = std::unique_ptr<void, CloseSocket>;
-
-class Message {
- public:
-  Message() { zmq_msg_init(&message_); }
-  ~Message() { zmq_msg_close(&message_); }
-  Message(const Message&) = delete;
-  Message& operator=(const Message&) = delete;
-
-  bool receive(void* socket) { return zmq_msg_recv(&message_, socket, ZMQ_DONTWAIT) >= 0; }
-  [[nodiscard]] bool more() const { return zmq_msg_more(&message_) != 0; }
-  [[nodiscard]] crypto::Bytes bytes() {
-    return {static_cast<const std::uint8_t*>(zmq_msg_data(&message_)), zmq_msg_size(&message_)};
-  }
-
- private:
-  zmq_msg_t message_{};
-};
-
-void must(int result) {
-  if (result != 0) throw std::runtime_error(zmq_strerror(zmq_errno()));
-}
-
-void set(void* socket, int option, int value) {
-  must(zmq_setsockopt(socket, option, &value, sizeof value));
-}
 
 void set_key(void* socket, int option, crypto::Bytes key) {
   must(zmq_setsockopt(socket, option, key.data(), key.size()));
