@@ -13,10 +13,14 @@ using crypto::DeliveryAnswer;
 using crypto::DeliveryStatus;
 
 constexpr std::size_t longest_roster_carried = std::size_t{1} << 20;
-constexpr std::size_t rosters_at_once = 4;
+constexpr std::size_t rosters_at_once = 16;
 constexpr std::size_t incoming_at_once = 64;
 // What is not believed is listed; a stranger who sends without end fills no disk.
 constexpr std::size_t not_believed_max = 1000;
+
+const crypto::Hash& by_manifest(const std::pair<crypto::Hash, crypto::Assembly>& roster) {
+  return roster.first;
+}
 
 Path sealed_path(const Path& directory, const crypto::Hash& object) {
   return directory / "sealed" / hexadecimal(object.view());
@@ -123,13 +127,16 @@ DeliveryAnswer Receiver::take_roster(Region& region, const crypto::DeliveryQuest
   auto manifest = crypto::read_manifest(as_manifest);
   if (as_manifest.finished() && manifest.kind == crypto::PartsKind::roster) {
     if (manifest.size > longest_roster_carried) return {DeliveryStatus::refused, 0, {}};
-    if (region.rosters.size() >= rosters_at_once) region.rosters.erase(region.rosters.begin());
-    region.rosters.try_emplace(crypto::hash_of_manifest(manifest), std::move(manifest));
+    const auto id = crypto::hash_of_manifest(manifest);
+    if (std::ranges::find(region.rosters, id, by_manifest) == region.rosters.end()) {
+      if (region.rosters.size() >= rosters_at_once) region.rosters.pop_front();
+      region.rosters.emplace_back(id, std::move(manifest));
+    }
     return {DeliveryStatus::taken, 0, {}};
   }
   crypto::Reader as_part(question.body);
   const crypto::Part part = crypto::read_part(as_part);
-  const auto assembly = region.rosters.find(part.manifest);
+  const auto assembly = std::ranges::find(region.rosters, part.manifest, by_manifest);
   if (!as_part.finished() || assembly == region.rosters.end() || !assembly->second.add(part)) {
     return {DeliveryStatus::refused, 0, {}};
   }

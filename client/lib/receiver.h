@@ -9,6 +9,7 @@
 // No clock and no socket of its own: frames come in and go out. One thread, one process at a time.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 
@@ -50,8 +51,9 @@ class Receiver {
     crypto::Pin pin;
     std::optional<crypto::Roster> roster;
     ReceiverList list;
-    std::map<crypto::Hash, Incoming> incoming;         // by manifest
-    std::map<crypto::Hash, crypto::Assembly> rosters;  // by manifest
+    std::map<crypto::Hash, Incoming> incoming;  // by manifest
+    // By manifest, in the order in which they came: a stranger's push out the oldest only.
+    std::deque<std::pair<crypto::Hash, crypto::Assembly>> rosters;
   };
   // What opening an object came to: the bytes of a release, or why there are none yet or ever.
   struct Opened {
