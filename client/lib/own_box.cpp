@@ -41,6 +41,18 @@ std::vector<crypto::Device> approvers_of(const RosterHistory& rosters, crypto::D
   });
 }
 
+crypto::Result<crypto::BoxedObject> open_own(const Home& home, crypto::Bytes boxed,
+                                             const crypto::Roster& roster, crypto::Day today,
+                                             const crypto::RegionId& region) {
+  const auto& openings = home.keyring().openings;
+  crypto::Result<crypto::BoxedObject> opened = crypto::fail(crypto::Error::cannot_open);
+  for (auto opening = openings.rbegin(); opening != openings.rend(); ++opening) {
+    opened = crypto::open_boxed(boxed, opening->key, home.keys().id, roster, today, region);
+    if (opened || opened.error() != crypto::Error::cannot_open) break;
+  }
+  return opened;
+}
+
 Outcome<void> put_into_box(const Home& home, StaffLine& line, const crypto::Device& to,
                            crypto::ObjectKind kind, crypto::Bytes content) {
   auto boxed = crypto::seal_to_device(kind, content, to, home.keys().id, home.keys().signing,
@@ -69,8 +81,8 @@ Outcome<std::optional<OwnBox::Item>> OwnBox::next(crypto::Day today) {
     }
     taken_.insert(taken->id);
     if (taken->payload.size() != crypto::boxed_object_size) continue;
-    return Item{taken->id, crypto::open_boxed(taken->payload, home_.keys().opening, id,
-                                              rosters_.newest(), today, home_.pin().region)};
+    return Item{taken->id,
+                open_own(home_, taken->payload, rosters_.newest(), today, home_.pin().region)};
   }
 }
 

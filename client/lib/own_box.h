@@ -19,6 +19,13 @@ namespace meldpunt::client {
 [[nodiscard]] std::vector<crypto::Device> approvers_of(const RosterHistory& rosters,
                                                        crypto::Day today);
 
+// What was sealed to this device: under its newest key, or under one that has been replaced since
+// and is still kept for what was on its way.
+[[nodiscard]] crypto::Result<crypto::BoxedObject> open_own(const Home& home, crypto::Bytes boxed,
+                                                           const crypto::Roster& roster,
+                                                           crypto::Day today,
+                                                           const crypto::RegionId& region);
+
 // For a coordinator's device: seals an object to another device and puts it into its box.
 Outcome<void> put_into_box(const Home& home, StaffLine& line, const crypto::Device& to,
                            crypto::ObjectKind kind, crypto::Bytes content);

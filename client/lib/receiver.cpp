@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/lib/case_words.h"
+#include "client/lib/own_box.h"
 #include "crypto/wire/reader.h"
 
 namespace meldpunt::client {
@@ -184,8 +185,7 @@ DeliveryAnswer Receiver::take_object(Region& region, const crypto::DeliveryQuest
 
 Receiver::Opened Receiver::open_object(Region& region, crypto::Bytes object) const {
   const crypto::Day today = crypto::day_of(hour_of(clock_.now()));
-  const auto opened = crypto::open_boxed(object, home_.keys().opening, home_.keys().id,
-                                         *region.roster, today, region.pin.region);
+  const auto opened = open_own(home_, object, *region.roster, today, region.pin.region);
   if (!opened) return {{}, std::nullopt, std::string(crypto::describe(opened.error()))};
   const crypto::Device* giver = region.roster->find(opened->from);
   if (giver == nullptr || giver->role != crypto::DeviceRole::coordinator) {

@@ -1,82 +1,14 @@
 #include "crypto/escalation.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <iterator>
 
-#include "client/lib/escalation_words.h"
+#include "client/lib/renewal.h"
 #include "crypto/label.h"
-#include "tests/support/partner_desk.h"
+#include "tests/unit/client/an_escalation.h"
 
 namespace meldpunt::client::test {
 namespace {
-
-using crypto::ConsentChoice;
-using crypto::ObjectKind;
-using crypto::Said;
-
-class AnEscalation : public testing::Test {
- protected:
-  // What a fresh process says of it.
-  std::string state(const crypto::EscalationId& id) {
-    const auto seat = office_.seat("steward");
-    must(seat->casework->sync());
-    const auto* entry = seat->casework->escalations().find(id);
-    return entry == nullptr ? "unknown" : std::string(state_of(*entry));
-  }
-  std::vector<TaskKind> tasks() {
-    const auto seat = office_.seat("steward");
-    must(seat->casework->sync());
-    std::vector<TaskKind> kinds;
-    for (const Task& task : tasks_of(*seat->casework, office_.now())) kinds.push_back(task.kind);
-    return kinds;
-  }
-  InboxCounts collect(const std::string& device = partner_device) {
-    const auto desk = office_.desk(device);
-    const auto counts = must(desk->inbox->collect());
-    said_ = desk->inbox->take_announcements();
-    return counts;
-  }
-  bool said(std::string_view part) const {
-    return std::ranges::any_of(
-        said_, [&](const auto& line) { return line.find(part) != std::string::npos; });
-  }
-  // The last one that the inbox holds.
-  InboxEntry held() {
-    const auto desk = office_.desk();
-    return desk->inbox->entries().empty() ? InboxEntry{} : desk->inbox->entries().begin()->second;
-  }
-  // An escalation that a coordinator's device made with other tools than ours: changed, and signed
-  // again.
-  crypto::Escalation made(const std::function<void(crypto::Escalation&)>& change,
-                          EscalationDraft of = PartnerOffice::draft()) {
-    const auto seat = office_.seat("steward");
-    must(seat->casework->sync());
-    auto escalation = must(prepare_escalation(*seat->casework, office_.subject, of, office_.now()));
-    change(escalation);
-    const auto& keys = seat->home.keys();
-    escalation.sender = crypto::sign_escalation(crypto::body_of(escalation)->view(), keys.id,
-                                                keys.signing, office_.pin.region);
-    return escalation;
-  }
-  void put(const crypto::Escalation& escalation, const std::string& from = "steward") {
-    office_.put_to_partner(ObjectKind::escalation, crypto::encode(escalation)->view(), from);
-  }
-  void expect_refused(const crypto::Escalation& escalation, std::string_view why) {
-    SCOPED_TRACE(why);
-    put(escalation);
-
-    EXPECT_EQ(collect().refused, 1U);
-
-    EXPECT_TRUE(said(why)) << (said_.empty() ? "silent" : said_.back());
-    EXPECT_EQ(office_.server.boxed(), 0U) << "nothing is answered, nothing stays";
-    EXPECT_FALSE(office_.desk()->inbox->entries().contains(escalation.id));
-  }
-
-  PartnerOffice office_;
-  std::vector<std::string> said_;
-};
 
 TEST_F(AnEscalation, GoesToThePartnerIsAcceptedAndAnsweredAndTheCoordinatorSeesIt) {
   office_.consented();
@@ -267,190 +199,39 @@ TEST_F(AnEscalation, ThatNobodyAnswersInTimeIsATask) {
   EXPECT_EQ(tasks(), std::vector{TaskKind::answer_overdue}) << "received is no answer";
 }
 
-// ---- what the partner's client refuses
-
-TEST_F(AnEscalation, WithoutConsentOrCompleteOverrideIsRefusedByThePartnersClient) {
+TEST_F(AnEscalation, SealedToKeysThatThePartnerReplacedMeanwhileIsStillRead) {
   office_.consented();
-  const auto nothing = [](crypto::Escalation& escalation) {
-    escalation.basis = crypto::ByConsent{};
-  };
-  expect_refused(made(nothing), "no consent and no override");
-  expect_refused(made([](auto&) {}, PartnerOffice::override_draft()),
-                 "no second person has signed");
-  auto late = PartnerOffice::override_draft();
-  late.in_haste = true;
-  expect_refused(made(
-                     [](crypto::Escalation& escalation) {
-                       *std::get<crypto::Override>(escalation.basis).review_by += 1;
-                     },
-                     late),
-                 "reviewed too late");
-}
+  const auto made = office_.escalate();
+  {
+    const auto desk = office_.desk();
+    must(renew_device(desk->home, desk->staff, office_.clock.now()));
+  }
+  office_.round("steward");
+  {
+    const auto steward = office_.seat("steward");
+    must(steward->casework->sync());
+    std::vector<ReceivedSuccessor> received;
+    for (const auto& object : steward->casework->received().of(ObjectKind::device_successor)) {
+      received.push_back({object.giver, object.content});
+    }
+    RenewalWishes wishes;
+    wishes.successors = waiting_successors(received, steward->casework->rosters().newest(),
+                                           steward->home.pin().region);
+    ASSERT_EQ(wishes.successors.size(), 1U);
+    must(renew(steward->home, *steward->casework, steward->staff, wishes, office_.clock.now()));
+  }
+  {
+    auto home = must(Home::open(office_.path_of(partner_device), crypto::as_bytes(passphrase)));
+    ASSERT_TRUE(home.try_successor());
+    const auto line = office_.server.line(home.keys().curve.public_key());
+    NoticeSource notices(home.pin(), office_.clock);
+    StaffLine staff(*line, notices, office_.clock);
+    must(settle_device(home, staff, office_.clock.now()));
+    ASSERT_FALSE(home.keyring().successor);
+  }
 
-TEST_F(AnEscalation, WhoseSecondPersonIsTheFirstOrNobodyIsRefused) {
-  auto own = made([](auto&) {}, PartnerOffice::override_draft());
-  const auto steward = office_.seat("steward");
-  const auto& keys = steward->home.keys();
-  own.second = crypto::countersign_escalation(crypto::body_of(own)->view(), keys.id, keys.signing,
-                                              office_.pin.region);
-  expect_refused(own, "both signatures are one device's");
-
-  auto by_partner = made([](auto&) {}, PartnerOffice::override_draft());
-  const auto desk = office_.desk();
-  by_partner.second =
-      crypto::countersign_escalation(crypto::body_of(by_partner)->view(), desk->home.keys().id,
-                                     desk->home.keys().signing, office_.pin.region);
-  expect_refused(by_partner, "second signature is by nobody");
-
-  auto of_another = made([](auto&) {}, PartnerOffice::override_draft());
-  const auto approver = office_.desk("approver");
-  of_another.second =
-      crypto::countersign_escalation(crypto::body_of(own)->view(), approver->home.keys().id,
-                                     approver->home.keys().signing, office_.pin.region);
-  expect_refused(of_another, "second signature is by nobody");
-}
-
-TEST_F(AnEscalation, ForAnotherRegionOrOrganisationIsRefused) {
-  office_.consented();
-  expect_refused(made([](auto& escalation) { escalation.region.bytes[0] ^= 1; }),
-                 "of another region");
-  expect_refused(made([](auto& escalation) { escalation.recipient = "POLICE"; }),
-                 "not for this organisation");
-}
-
-TEST_F(AnEscalation, ThatIsStaleOrOfTheFutureIsRefused) {
-  office_.consented();
-  expect_refused(made([&](auto& escalation) { escalation.valid_until = office_.now() - 1; }),
-                 "stale");
-  expect_refused(made([&](auto& escalation) { escalation.hour = office_.now() + 48; }),
-                 "dated in the future");
-}
-
-TEST_F(AnEscalation, ForgedIsRefused) {
-  office_.consented();
-  auto changed = made([](auto&) {});
-  changed.fields[0].value = "MINOR";
-  expect_refused(changed, "nobody who was a coordinator");
-
-  auto by_approver = made([](auto&) {});
-  const auto approver = office_.desk("approver");
-  by_approver.sender =
-      crypto::sign_escalation(crypto::body_of(by_approver)->view(), approver->home.keys().id,
-                              approver->home.keys().signing, office_.pin.region);
-  expect_refused(by_approver, "nobody who was a coordinator");
-}
-
-TEST_F(AnEscalation, PutThereByAnythingButACoordinatorsDeviceIsRefused) {
-  office_.consented();
-  const auto escalation = made([](auto&) {});
-  const auto approver = office_.desk("approver");
-  const auto steward = office_.seat("steward");
-  must(steward->casework->sync());
-  const auto device =
-      devices_of(steward->casework->rosters(), "KADERA", crypto::day_of(office_.now())).at(0);
-  const auto& keys = approver->home.keys();
-  auto boxed = *crypto::seal_to_device(ObjectKind::escalation, crypto::encode(escalation)->view(),
-                                       device, keys.id, keys.signing, office_.pin.region);
-  must(steward->staff.ask(
-      crypto::Put{crypto::MailboxKind::box, crypto::box_of(device.id), 0, 0, {}, boxed}));
-
-  EXPECT_EQ(collect().refused, 1U);
-
-  EXPECT_TRUE(said("no coordinator's device"));
-}
-
-TEST_F(AnEscalation, ReplayedIsTakenInOnceAndItsNumberIsGoodForNothingElse) {
-  office_.consented();
-  const auto escalation = office_.escalate();
-  collect();
-  put(escalation);
-
-  EXPECT_EQ(collect().known, 1U);
-
-  auto other = made([&](auto& changed) {
-    changed.id = escalation.id;
-    changed.fields[0].value = "MINOR";
-  });
-  put(other);
-  EXPECT_EQ(collect().refused, 1U);
-  EXPECT_TRUE(said("says something else"));
-  EXPECT_EQ(held().escalation.fields[0].value, "ADULT");
-}
-
-TEST_F(AnEscalation, OfAnotherDevicesBoxIsLeftAndAnnounced) {
-  office_.enrol_device("POLICE desk", crypto::DeviceRole::partner);
-  office_.consented();
-  const auto escalation = made([](auto&) {});
-  const auto seat = office_.seat("steward");
-  must(seat->casework->sync());
-  const auto police =
-      devices_of(seat->casework->rosters(), "POLICE", crypto::day_of(office_.now())).at(0);
-  const auto kadera =
-      devices_of(seat->casework->rosters(), "KADERA", crypto::day_of(office_.now())).at(0);
-  const auto& keys = seat->home.keys();
-  auto boxed = *crypto::seal_to_device(ObjectKind::escalation, crypto::encode(escalation)->view(),
-                                       kadera, keys.id, keys.signing, office_.pin.region);
-  must(seat->staff.ask(
-      crypto::Put{crypto::MailboxKind::box, crypto::box_of(police.id), 0, 0, {}, boxed}));
-
-  EXPECT_EQ(collect("POLICE desk").left, 1U);
-
-  EXPECT_TRUE(said("not signed for this device"));
-  EXPECT_TRUE(office_.desk("POLICE desk")->inbox->entries().empty());
-}
-
-TEST_F(AnEscalation, WithdrawnBeforeItCameIsRefused) {
-  office_.consented();
-  const auto escalation = made([](auto&) {});
-  const auto seat = office_.seat("steward");
-  const auto& keys = seat->home.keys();
-  const auto withdrawal =
-      crypto::sign_withdrawal({escalation.id, "KADERA", office_.now(), "", {keys.id, {}}},
-                              keys.signing, office_.pin.region);
-  office_.put_to_partner(ObjectKind::withdrawal, withdrawal->view());
-  EXPECT_EQ(collect().withdrawn, 1U);
-
-  expect_refused(escalation, "withdrawn before it came");
-}
-
-TEST_F(AnEscalation, IsNotWithdrawnByAForgedWithdrawal) {
-  office_.consented();
-  const auto escalation = office_.escalate();
-  collect();
-  const auto approver = office_.desk("approver");
-  const auto& keys = approver->home.keys();
-  const auto forged =
-      crypto::sign_withdrawal({escalation.id, "KADERA", office_.now(), "", {keys.id, {}}},
-                              keys.signing, office_.pin.region);
-  office_.put_to_partner(ObjectKind::withdrawal, forged->view());
-
-  EXPECT_EQ(collect().refused, 1U);
-
-  EXPECT_FALSE(held().withdrawal);
-}
-
-// ---- answers
-
-TEST_F(AnEscalation, IsAnsweredOnlyByThePartnerItWasSentTo) {
-  office_.enrol_device("POLICE desk", crypto::DeviceRole::partner);
-  office_.consented();
-  const auto escalation = office_.escalate();
-  const auto police = office_.desk("POLICE desk");
-  const auto& keys = police->home.keys();
-  const auto answer = crypto::sign_answer({escalation.id,
-                                           id_of<crypto::AnswerId>(1),
-                                           Said::accepted,
-                                           office_.now(),
-                                           "ours",
-                                           {keys.id, {}}},
-                                          keys.signing, office_.pin.region);
-  must(give_to_staff(police->home, police->staff, ObjectKind::escalation_answer, answer->view()));
-
-  const auto alarms = office_.round("steward");
-
-  ASSERT_EQ(alarms.size(), 1U);
-  EXPECT_NE(alarms[0].find("never sent"), std::string::npos);
-  EXPECT_EQ(state(escalation.id), "sent");
+  EXPECT_EQ(collect().fresh, 1U);
+  EXPECT_TRUE(office_.desk()->inbox->entries().contains(made.id));
 }
 
 TEST_F(AnEscalation, KilledAtAnyStepOfCarryingReachesThePartnerOnce) {
@@ -524,201 +305,6 @@ TEST_F(AnEscalation, KilledAtAnyStepOfTakingInAndAnsweringSaysEachThingOnce) {
       EXPECT_EQ(office_.server.boxed(), 0U);
     }
     EXPECT_GE(step, 6) << "roster, take, staff's box, acknowledge, staff's box";
-  }
-}
-
-// ---- the second person
-
-class TheSecondPerson : public AnEscalation {
- protected:
-  // What an approver's device does with its box.
-  std::size_t approve() {
-    const auto desk = office_.desk("approver");
-    auto rosters = must(RosterHistory::open(desk->home));
-    must(rosters.refresh(desk->staff));
-    OwnBox box(desk->home, desk->staff, rosters);
-    std::size_t signed_now = 0;
-    while (auto item = must(box.next(crypto::day_of(office_.now())))) {
-      const auto request = crypto::decode_to_countersign(item->object->content.view());
-      const auto second = must(sign_second(desk->home, *request));
-      must(give_to_staff(desk->home, desk->staff, ObjectKind::countersignature,
-                         crypto::encode(second)->view()));
-      must(box.acknowledge(item->id));
-      ++signed_now;
-    }
-    return signed_now;
-  }
-};
-
-TEST_F(TheSecondPerson, IsAnApproverWhoseSignatureSendsAnOverride) {
-  const auto escalation = office_.escalate(PartnerOffice::override_draft());
-  EXPECT_EQ(state(escalation.id), "proposed");
-  EXPECT_EQ(tasks(), std::vector{TaskKind::to_countersign});
-  EXPECT_EQ(collect().fresh, 0U);
-
-  EXPECT_EQ(approve(), 1U);
-  office_.round("steward");
-
-  EXPECT_EQ(collect().fresh, 1U);
-  ASSERT_TRUE(held().escalation.second);
-  EXPECT_EQ(held().escalation.second->device, office_.desk("approver")->home.keys().id);
-  office_.round("steward");
-  EXPECT_EQ(state(escalation.id), "received");
-  EXPECT_TRUE(tasks().empty());
-}
-
-TEST_F(TheSecondPerson, MayBeAnotherCoordinator) {
-  office_.enrol_device("deputy");
-  const auto escalation = office_.escalate(PartnerOffice::override_draft());
-  const auto deputy = office_.seat("deputy");
-  must(deputy->casework->sync());
-  const auto waiting = must(waiting_for_second(*deputy->casework));
-  ASSERT_EQ(waiting.size(), 1U);
-
-  const auto second = must(sign_second(deputy->home, waiting[0]));
-  EXPECT_EQ(must(take_second(*deputy->casework, deputy->staff, second, deputy->home.keys().id,
-                             office_.now())),
-            SecondOutcome::done);
-  must(carry(*deputy->casework, deputy->staff, office_.now()));
-
-  EXPECT_EQ(collect().fresh, 1U);
-}
-
-TEST_F(TheSecondPerson, IsNotTheFirst) {
-  office_.escalate(PartnerOffice::override_draft());
-  const auto steward = office_.seat("steward");
-  must(steward->casework->sync());
-  const auto waiting = must(waiting_for_second(*steward->casework));
-  const auto second = must(sign_second(steward->home, waiting.at(0)));
-
-  EXPECT_EQ(must(take_second(*steward->casework, steward->staff, second, steward->home.keys().id,
-                             office_.now())),
-            SecondOutcome::not_believed);
-  EXPECT_EQ(collect().fresh, 0U);
-}
-
-TEST_F(TheSecondPerson, WhoSignsSomethingElseIsAnnouncedAndNothingIsSent) {
-  auto other = made([](auto& escalation) { escalation.fields[0].value = "MINOR"; },
-                    PartnerOffice::override_draft());
-  const auto escalation = office_.escalate(PartnerOffice::override_draft());
-  other.id = escalation.id;
-  const auto desk = office_.desk("approver");
-  const auto second = must(sign_second(desk->home, crypto::ToCountersign(other)));
-  must(give_to_staff(desk->home, desk->staff, ObjectKind::countersignature,
-                     crypto::encode(second)->view()));
-
-  const auto alarms = office_.round("steward");
-
-  ASSERT_EQ(alarms.size(), 1U);
-  EXPECT_NE(alarms[0].find("something else"), std::string::npos);
-  EXPECT_EQ(state(escalation.id), "proposed");
-}
-
-TEST_F(TheSecondPerson, ReviewsWhatWasSentInHaste) {
-  auto draft = PartnerOffice::override_draft();
-  draft.in_haste = true;
-
-  const auto escalation = office_.escalate(draft);
-
-  EXPECT_EQ(state(escalation.id), "sent") << "at night it goes at once";
-  EXPECT_EQ(tasks(), std::vector{TaskKind::review});
-  EXPECT_EQ(collect().fresh, 1U);
-  EXPECT_EQ(approve(), 1U);
-  office_.round("steward");
-  EXPECT_TRUE(tasks().empty());
-}
-
-TEST_F(TheSecondPerson, KilledAtAnyStepOfJournalingItsSignatureItIsSentOnce) {
-  for (const auto moment : {FakeServer::Moment::before, FakeServer::Moment::after}) {
-    int step = 0;
-    for (bool killed = true; killed;) {
-      SCOPED_TRACE(++step);
-      killed = false;
-      const auto escalation = office_.escalate(PartnerOffice::override_draft());
-      approve();
-      office_.server.kill_at(step, moment);
-      try {
-        office_.round("steward");
-      } catch (const Killed&) {
-        killed = true;
-      }
-      office_.server.spare();
-      office_.server.forget_leases();
-
-      office_.round("steward");
-      collect();
-      office_.round("steward");
-
-      EXPECT_EQ(state(escalation.id), "received");
-      EXPECT_EQ(office_.server.boxed(), 0U);
-    }
-    EXPECT_GE(step, 8);
-  }
-}
-
-TEST_F(TheSecondPerson, ErasesACaseWithTheFirst) {
-  const auto seat = office_.seat("steward");
-  must(seat->casework->sync());
-  must(propose_erasure(*seat->casework, seat->staff, office_.subject, "she asked for it"));
-  EXPECT_EQ(must(ask_to_countersign_erasure(*seat->casework, seat->staff, office_.subject,
-                                            office_.now())),
-            1U);
-  EXPECT_EQ(tasks(), std::vector{TaskKind::erasure_proposed});
-
-  EXPECT_EQ(approve(), 1U);
-  office_.round("steward");
-
-  const auto after = office_.seat("steward");
-  must(after->casework->sync());
-  EXPECT_FALSE(after->casework->index().find(office_.subject)->readable);
-  EXPECT_TRUE(after->casework->escalations().is_erased(office_.subject));
-  EXPECT_EQ(tasks(), std::vector{TaskKind::erasure_unfinished})
-      << "the vault has not changed since";
-  // The key may still lie in this device's home: nothing is done with it.
-  const auto again = prepare_escalation(*after->casework, office_.subject,
-                                        PartnerOffice::override_draft(), office_.now());
-  ASSERT_FALSE(again);
-  EXPECT_EQ(again.error().exit_code, EX_UNAVAILABLE);
-}
-
-TEST_F(TheSecondPerson, KilledAtAnyStepOfErasingItIsErasedAndJournaledOnce) {
-  std::uint8_t number = 40;
-  for (const auto moment : {FakeServer::Moment::before, FakeServer::Moment::after}) {
-    int step = 0;
-    for (bool killed = true; killed;) {
-      SCOPED_TRACE(++step);
-      killed = false;
-      office_.send(office_.report(number, number));
-      office_.round("steward");
-      crypto::CaseId subject;
-      {
-        const auto seat = office_.seat("steward");
-        must(seat->casework->sync());
-        for (const auto& [id, entry] : seat->casework->index().cases()) {
-          if (entry.readable && id != office_.subject) subject = id;
-        }
-        must(propose_erasure(*seat->casework, seat->staff, subject, "asked"));
-        must(ask_to_countersign_erasure(*seat->casework, seat->staff, subject, office_.now()));
-      }
-      ++number;
-      approve();
-      office_.server.kill_at(step, moment);
-      try {
-        office_.round("steward");
-      } catch (const Killed&) {
-        killed = true;
-      }
-      office_.server.spare();
-      office_.server.forget_leases();
-      office_.round("steward");
-
-      const auto after = office_.seat("steward");
-      must(after->casework->sync());
-      EXPECT_TRUE(after->casework->escalations().is_erased(subject));
-      EXPECT_FALSE(after->casework->index().find(subject)->readable);
-      EXPECT_EQ(office_.server.boxed(), 0U);
-    }
-    EXPECT_GE(step, 7) << "... take, erase, journal, acknowledge";
   }
 }
 

@@ -1,0 +1,200 @@
+#include "tests/unit/client/an_escalation.h"
+
+namespace meldpunt::client::test {
+namespace {
+
+class TheSecondPerson : public AnEscalation {
+ protected:
+  // What an approver's device does with its box.
+  std::size_t approve() {
+    const auto desk = office_.desk("approver");
+    auto rosters = must(RosterHistory::open(desk->home));
+    must(rosters.refresh(desk->staff));
+    OwnBox box(desk->home, desk->staff, rosters);
+    std::size_t signed_now = 0;
+    while (auto item = must(box.next(crypto::day_of(office_.now())))) {
+      const auto request = crypto::decode_to_countersign(item->object->content.view());
+      const auto second = must(sign_second(desk->home, *request));
+      must(give_to_staff(desk->home, desk->staff, ObjectKind::countersignature,
+                         crypto::encode(second)->view()));
+      must(box.acknowledge(item->id));
+      ++signed_now;
+    }
+    return signed_now;
+  }
+};
+
+TEST_F(TheSecondPerson, IsAnApproverWhoseSignatureSendsAnOverride) {
+  const auto escalation = office_.escalate(PartnerOffice::override_draft());
+  EXPECT_EQ(state(escalation.id), "proposed");
+  EXPECT_EQ(tasks(), std::vector{TaskKind::to_countersign});
+  EXPECT_EQ(collect().fresh, 0U);
+
+  EXPECT_EQ(approve(), 1U);
+  office_.round("steward");
+
+  EXPECT_EQ(collect().fresh, 1U);
+  ASSERT_TRUE(held().escalation.second);
+  EXPECT_EQ(held().escalation.second->device, office_.desk("approver")->home.keys().id);
+  office_.round("steward");
+  EXPECT_EQ(state(escalation.id), "received");
+  EXPECT_TRUE(tasks().empty());
+}
+
+TEST_F(TheSecondPerson, MayBeAnotherCoordinator) {
+  office_.enrol_device("deputy");
+  const auto escalation = office_.escalate(PartnerOffice::override_draft());
+  const auto deputy = office_.seat("deputy");
+  must(deputy->casework->sync());
+  const auto waiting = must(waiting_for_second(*deputy->casework));
+  ASSERT_EQ(waiting.size(), 1U);
+
+  const auto second = must(sign_second(deputy->home, waiting[0]));
+  EXPECT_EQ(must(take_second(*deputy->casework, deputy->staff, second, deputy->home.keys().id,
+                             office_.now())),
+            SecondOutcome::done);
+  must(carry(*deputy->casework, deputy->staff, office_.now()));
+
+  EXPECT_EQ(collect().fresh, 1U);
+}
+
+TEST_F(TheSecondPerson, IsNotTheFirst) {
+  office_.escalate(PartnerOffice::override_draft());
+  const auto steward = office_.seat("steward");
+  must(steward->casework->sync());
+  const auto waiting = must(waiting_for_second(*steward->casework));
+  const auto second = must(sign_second(steward->home, waiting.at(0)));
+
+  EXPECT_EQ(must(take_second(*steward->casework, steward->staff, second, steward->home.keys().id,
+                             office_.now())),
+            SecondOutcome::not_believed);
+  EXPECT_EQ(collect().fresh, 0U);
+}
+
+TEST_F(TheSecondPerson, WhoSignsSomethingElseIsAnnouncedAndNothingIsSent) {
+  auto other = made([](auto& escalation) { escalation.fields[0].value = "MINOR"; },
+                    PartnerOffice::override_draft());
+  const auto escalation = office_.escalate(PartnerOffice::override_draft());
+  other.id = escalation.id;
+  const auto desk = office_.desk("approver");
+  const auto second = must(sign_second(desk->home, crypto::ToCountersign(other)));
+  must(give_to_staff(desk->home, desk->staff, ObjectKind::countersignature,
+                     crypto::encode(second)->view()));
+
+  const auto alarms = office_.round("steward");
+
+  ASSERT_EQ(alarms.size(), 1U);
+  EXPECT_NE(alarms[0].find("something else"), std::string::npos);
+  EXPECT_EQ(state(escalation.id), "proposed");
+}
+
+TEST_F(TheSecondPerson, ReviewsWhatWasSentInHaste) {
+  auto draft = PartnerOffice::override_draft();
+  draft.in_haste = true;
+
+  const auto escalation = office_.escalate(draft);
+
+  EXPECT_EQ(state(escalation.id), "sent") << "at night it goes at once";
+  EXPECT_EQ(tasks(), std::vector{TaskKind::review});
+  EXPECT_EQ(collect().fresh, 1U);
+  EXPECT_EQ(approve(), 1U);
+  office_.round("steward");
+  EXPECT_TRUE(tasks().empty());
+}
+
+TEST_F(TheSecondPerson, KilledAtAnyStepOfJournalingItsSignatureItIsSentOnce) {
+  for (const auto moment : {FakeServer::Moment::before, FakeServer::Moment::after}) {
+    int step = 0;
+    for (bool killed = true; killed;) {
+      SCOPED_TRACE(++step);
+      killed = false;
+      const auto escalation = office_.escalate(PartnerOffice::override_draft());
+      approve();
+      office_.server.kill_at(step, moment);
+      try {
+        office_.round("steward");
+      } catch (const Killed&) {
+        killed = true;
+      }
+      office_.server.spare();
+      office_.server.forget_leases();
+
+      office_.round("steward");
+      collect();
+      office_.round("steward");
+
+      EXPECT_EQ(state(escalation.id), "received");
+      EXPECT_EQ(office_.server.boxed(), 0U);
+    }
+    EXPECT_GE(step, 8);
+  }
+}
+
+TEST_F(TheSecondPerson, ErasesACaseWithTheFirst) {
+  const auto seat = office_.seat("steward");
+  must(seat->casework->sync());
+  must(propose_erasure(*seat->casework, seat->staff, office_.subject, "she asked for it"));
+  EXPECT_EQ(must(ask_to_countersign_erasure(*seat->casework, seat->staff, office_.subject,
+                                            office_.now())),
+            1U);
+  EXPECT_EQ(tasks(), std::vector{TaskKind::erasure_proposed});
+
+  EXPECT_EQ(approve(), 1U);
+  office_.round("steward");
+
+  const auto after = office_.seat("steward");
+  must(after->casework->sync());
+  EXPECT_FALSE(after->casework->index().find(office_.subject)->readable);
+  EXPECT_TRUE(after->casework->escalations().is_erased(office_.subject));
+  EXPECT_EQ(tasks(), std::vector{TaskKind::erasure_unfinished})
+      << "the vault has not changed since";
+  // The key may still lie in this device's home: nothing is done with it.
+  const auto again = prepare_escalation(*after->casework, office_.subject,
+                                        PartnerOffice::override_draft(), office_.now());
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().exit_code, EX_UNAVAILABLE);
+}
+
+TEST_F(TheSecondPerson, KilledAtAnyStepOfErasingItIsErasedAndJournaledOnce) {
+  std::uint8_t number = 40;
+  for (const auto moment : {FakeServer::Moment::before, FakeServer::Moment::after}) {
+    int step = 0;
+    for (bool killed = true; killed;) {
+      SCOPED_TRACE(++step);
+      killed = false;
+      office_.send(office_.report(number, number));
+      office_.round("steward");
+      crypto::CaseId subject;
+      {
+        const auto seat = office_.seat("steward");
+        must(seat->casework->sync());
+        for (const auto& [id, entry] : seat->casework->index().cases()) {
+          if (entry.readable && id != office_.subject) subject = id;
+        }
+        must(propose_erasure(*seat->casework, seat->staff, subject, "asked"));
+        must(ask_to_countersign_erasure(*seat->casework, seat->staff, subject, office_.now()));
+      }
+      ++number;
+      approve();
+      office_.server.kill_at(step, moment);
+      try {
+        office_.round("steward");
+      } catch (const Killed&) {
+        killed = true;
+      }
+      office_.server.spare();
+      office_.server.forget_leases();
+      office_.round("steward");
+
+      const auto after = office_.seat("steward");
+      must(after->casework->sync());
+      EXPECT_TRUE(after->casework->escalations().is_erased(subject));
+      EXPECT_FALSE(after->casework->index().find(subject)->readable);
+      EXPECT_EQ(office_.server.boxed(), 0U);
+    }
+    EXPECT_GE(step, 7) << "... take, erase, journal, acknowledge";
+  }
+}
+
+}  // namespace
+}  // namespace meldpunt::client::test
