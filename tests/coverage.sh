@@ -23,9 +23,9 @@ llvm-cov-14 export -format=lcov -instr-profile="$scratch/counts" -compilation-di
 }
 awk -F'[:,]' -v limit="$limit" '
   $1 == "SF" {
-    # BUILD/./crypto/keys.cpp
+    # BUILD/./crypto/keys.cpp, or BUILD/../../crypto/keys.cpp where the compiler cache named it
     file = $2
-    wanted = sub(/^.*\/\.\//, "", file) && file ~ /^(crypto|server)\//
+    wanted = sub(/^.*\/\.\.?\//, "", file) && file ~ /^(crypto|server)\//
     next
   }
   $1 != "DA" || !wanted { next }
