@@ -10,11 +10,19 @@ namespace {
 
 // A file system of its own, in a mount namespace that ends with the child process. Without root, in
 // a user namespace.
+// The mount that holds the place keeps to itself what is mounted below; "/" of a changed root may
+// be none.
+bool keep_private(std::filesystem::path place) {
+  for (;; place = place.parent_path()) {
+    if (::mount("none", place.c_str(), nullptr, MS_REC | MS_PRIVATE, nullptr) == 0) return true;
+    if (place == place.root_path()) return false;
+  }
+}
+
 bool mount_small_disk(const std::filesystem::path& at) {
   if (::unshare(CLONE_NEWNS) != 0 && ::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
   std::filesystem::create_directories(at);
-  return ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
-         ::mount("tmpfs", at.c_str(), "tmpfs", 0, "size=1m") == 0;
+  return keep_private(at) && ::mount("tmpfs", at.c_str(), "tmpfs", 0, "size=1m") == 0;
 }
 
 std::uint64_t fill(Store& store) {
