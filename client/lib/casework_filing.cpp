@@ -11,18 +11,21 @@ namespace meldpunt::client {
 namespace {
 
 constexpr std::size_t longest_bundle_list = std::size_t{16} * 1024;
+// A server that calls every slot erased must not keep a device asking for ever.
+constexpr int erasures_of_a_thread_max = 64;
 
 }  // namespace
 
 // That case, or what came of its thread after each erasure. Asks for a slot, which is how an
 // erasure is seen that the journal does not have yet.
 Outcome<crypto::CaseId> Casework::living_case(crypto::CaseId subject) {
-  for (;;) {
+  for (int erasures = 0; erasures <= erasures_of_a_thread_max; ++erasures) {
     const auto key = keys_.key_or_new(subject, index_.find(subject) != nullptr);
     if (key) return subject;
     if (!keys_.is_erased(subject)) return pass_on(key.error());
     subject = crypto::case_after(subject, *home_.keyring().vault(1), region());
   }
+  return problem(EX_UNAVAILABLE, "the server says that every case of this thread was erased");
 }
 
 // Slot, then journal. The index is the journal's up to the position that is written, and the
