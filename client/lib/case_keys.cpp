@@ -32,7 +32,7 @@ Outcome<CaseKeys> CaseKeys::open(const Home& home, StaffLine& line) {
 
 bool CaseKeys::is_erased(const crypto::CaseId& subject) const {
   const auto known = wrapped_.find(subject);
-  return known != wrapped_.end() && known->second == erased_value;
+  return known == wrapped_.end() ? said_erased_.contains(subject) : known->second == erased_value;
 }
 
 Outcome<void> CaseKeys::read_new_records() {
@@ -122,7 +122,7 @@ Outcome<crypto::SymmetricKey> CaseKeys::fetch(const crypto::CaseId& subject) {
   const auto found = look(subject);
   if (!found) return pass_on(found.error());
   if (found->erased) {
-    if (const auto gone = forget(subject); !gone) return pass_on(gone.error());
+    said_erased_.insert(subject);
     return problem(EX_UNAVAILABLE, "this case has been erased");
   }
   if (found->position == 0) {
@@ -137,9 +137,9 @@ Outcome<crypto::SymmetricKey> CaseKeys::fetch(const crypto::CaseId& subject) {
 // A value that is kept here may name a vault key that another process of this home, which wrapped
 // the slot anew, has destroyed since.
 Outcome<crypto::SymmetricKey> CaseKeys::key(const crypto::CaseId& subject) {
+  if (is_erased(subject)) return problem(EX_UNAVAILABLE, "this case has been erased");
   const auto known = wrapped_.find(subject);
   if (known == wrapped_.end()) return fetch(subject);
-  if (is_erased(subject)) return problem(EX_UNAVAILABLE, "this case has been erased");
   auto key = unwrap(subject, known->second);
   return key ? std::move(key) : fetch(subject);
 }
@@ -164,8 +164,7 @@ Outcome<crypto::SymmetricKey> CaseKeys::key_or_new(const crypto::CaseId& subject
   for (;;) {
     const auto slot = renew(subject, false);
     if (!slot) return pass_on(slot.error());
-    if (*slot == Slot::erased) return problem(EX_UNAVAILABLE, "this case has been erased");
-    if (*slot == Slot::current || has_events) return key(subject);
+    if (*slot != Slot::foreign || has_events) return key(subject);
     // Made by a device that was killed before its first event, under a vault that is gone.
     const auto found = look(subject);
     if (!found) return pass_on(found.error());
@@ -174,7 +173,7 @@ Outcome<crypto::SymmetricKey> CaseKeys::key_or_new(const crypto::CaseId& subject
   }
 }
 
-// After a restore, where what this device has seen is newer than what the server has.
+// After a restore, or a server's lie: what this device has is newer than what the server has.
 const crypto::SlotValue* CaseKeys::better_here(const crypto::CaseId& subject,
                                                const Found& found) const {
   const auto known = wrapped_.find(subject);
@@ -186,6 +185,23 @@ const crypto::SlotValue* CaseKeys::better_here(const crypto::CaseId& subject,
                                                                           : nullptr;
 }
 
+// A server that lies must not make a device lose a case when the old vault key is destroyed.
+Outcome<CaseKeys::Slot> CaseKeys::renew_erased(const crypto::CaseId& subject) {
+  const auto known = wrapped_.find(subject);
+  if (known == wrapped_.end()) {
+    said_erased_.insert(subject);
+    return Slot::erased;
+  }
+  if (is_current(known->second)) return Slot::erased;
+  const auto case_key = unwrap(subject, known->second);
+  if (!case_key) return Slot::erased;
+  const auto& region = home_->pin().region;
+  const auto kept = keep(subject, crypto::wrap_case_key(*case_key, crypto::slot_of(subject, region),
+                                                        *home_->keyring().newest_vault(), region));
+  if (!kept) return pass_on(kept.error());
+  return Slot::erased;
+}
+
 Outcome<CaseKeys::Slot> CaseKeys::renew(const crypto::CaseId& subject, bool mend) {
   const auto& region = home_->pin().region;
   const auto* vault = home_->keyring().newest_vault();
@@ -194,11 +210,9 @@ Outcome<CaseKeys::Slot> CaseKeys::renew(const crypto::CaseId& subject, bool mend
   for (;;) {
     const auto found = look(subject);
     if (!found) return pass_on(found.error());
-    if (found->erased) {
-      if (const auto gone = forget(subject); !gone) return pass_on(gone.error());
-      return Slot::erased;
-    }
-    const auto* better = mend || found->position == 0 ? better_here(subject, *found) : nullptr;
+    if (found->erased) return renew_erased(subject);
+    const bool lost = found->position == 0 || !unwrap(subject, found->value);
+    const auto* better = mend || lost ? better_here(subject, *found) : nullptr;
     if (better == nullptr && found->position == 0) return Slot::foreign;
     const crypto::SlotValue value = better != nullptr ? *better : found->value;
     if (better == nullptr && is_current(value)) {
@@ -217,8 +231,9 @@ Outcome<CaseKeys::Slot> CaseKeys::renew(const crypto::CaseId& subject, bool mend
 }
 
 Outcome<void> CaseKeys::forget(const crypto::CaseId& subject) {
-  if (is_erased(subject)) return {};
-  wrapped_[subject] = erased_value;
+  const auto [known, fresh] = wrapped_.try_emplace(subject, erased_value);
+  if (!fresh && known->second == erased_value) return {};
+  known->second = erased_value;
   return compact();
 }
 

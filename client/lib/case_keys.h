@@ -4,10 +4,13 @@
 //
 // When the vault changes each living slot is wrapped anew, one by one, from the version that was
 // read: whoever loses the race reads again. A slot that says erased stays erased: nothing here ever
-// puts a value into it.
+// puts a value into it. But that a server says so is not enough to forget what is kept here: an
+// erasure is two people's, and stands in the journal (casework_vault.cpp). Until it does, the kept
+// key is wrapped anew here alone, and the case stays readable.
 #pragma once
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "client/lib/home.h"
@@ -30,18 +33,18 @@ class CaseKeys {
 
   enum class Slot : std::uint8_t {
     current,  // names the vault in force, and is kept here
-    erased,   // for ever; nothing of it is kept here
+    erased,   // the server says so; what is kept here stays, until the journal says it too
     foreign,  // under a vault key that this device does not have: another's to wrap anew
   };
   // Wraps the case's key to the vault in force, where the slot names an older one. `mend`: the
   // server was restored: what is kept here replaces what is older there.
   Outcome<Slot> renew(const crypto::CaseId& subject, bool mend);
-  // Nothing of the case is kept any more but that it is erased: it is not asked for again, nor made
-  // anew where a restored server has brought it back.
+  // For what the journal says: nothing of the case is kept any more but that it is erased. It is
+  // not asked for again, nor made anew where a restored server has brought it back.
   Outcome<void> forget(const crypto::CaseId& subject);
   // The file anew, with one value for each case: older wrapped ones leave the disk.
   Outcome<void> compact();
-  // As this device has seen it: in the slot, or in the journal.
+  // The journal said so; or the server did, and nothing of the case is kept here.
   [[nodiscard]] bool is_erased(const crypto::CaseId& subject) const;
   // Cases of which a wrapped key is kept.
   [[nodiscard]] std::vector<crypto::CaseId> kept() const;
@@ -65,6 +68,7 @@ class CaseKeys {
   // True when it is there now; false when somebody else was first.
   Outcome<bool> put(const crypto::CaseId& subject, std::uint64_t position,
                     const crypto::SlotValue& value);
+  Outcome<Slot> renew_erased(const crypto::CaseId& subject);
   Outcome<bool> make_new(const crypto::CaseId& subject, std::uint64_t after);
   [[nodiscard]] bool is_current(const crypto::SlotValue& value) const;
   [[nodiscard]] const crypto::SlotValue* better_here(const crypto::CaseId& subject,
@@ -75,6 +79,7 @@ class CaseKeys {
   RecordFile file_;
   std::size_t read_ = 0;
   std::map<crypto::CaseId, crypto::SlotValue> wrapped_;
+  std::set<crypto::CaseId> said_erased_;  // by the server, since the start
 };
 
 }  // namespace meldpunt::client

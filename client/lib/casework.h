@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -147,6 +148,7 @@ class Casework {
   Outcome<void> read_erasure(Position position, const crypto::OuterEvent& event,
                              crypto::Bytes content);
   [[nodiscard]] bool may_write() const;
+  void hear_of_erasure(const crypto::CaseId& subject);
   Outcome<void> catch_up_with_vault();
   Outcome<void> destroy_older_than(crypto::VaultVersion version);
   Outcome<bool> renew_slots();
@@ -204,6 +206,7 @@ class Casework {
   VaultHistory vault_history_;
   std::optional<Journal> journal_;
   std::map<crypto::DeviceId, crypto::SealingKey<crypto::role::Device>> sealing_keys_;
+  std::set<crypto::CaseId> doubted_erasures_;
   bool replayed_ = false;
   std::uint32_t doubted_roster_ = 0;
   crypto::Day warned_on_ = 0;

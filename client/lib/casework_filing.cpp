@@ -16,8 +16,7 @@ constexpr int erasures_of_a_thread_max = 64;
 
 }  // namespace
 
-// That case, or what came of its thread after each erasure. Asks for a slot, which is how an
-// erasure is seen that the journal does not have yet.
+// That case, or what came of its thread after each erasure.
 Outcome<crypto::CaseId> Casework::living_case(crypto::CaseId subject) {
   for (int erasures = 0; erasures <= erasures_of_a_thread_max; ++erasures) {
     const auto key = keys_.key_or_new(subject, index_.find(subject) != nullptr);

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "client/lib/case_words.h"
 #include "client/lib/casework.h"
+#include "client/lib/countersigning.h"
 #include "client/lib/recovery.h"
 #include "client/lib/vault_chain.h"
+#include "client/lib/word_lists.h"
 
 namespace meldpunt::client {
 
@@ -67,10 +70,31 @@ Outcome<void> Casework::read_erasure(Position position, const crypto::OuterEvent
                                      crypto::Bytes content) {
   const auto erasure = crypto::decode_erasure(content);
   if (!erasure) return unreadable(erasure.error());
+  if (!signed_by_two(*erasure, rosters_, event.head.hour, region())) {
+    announcements_.push_back("the journal says that the case " +
+                             case_name(erasure->subject, english_words()) +
+                             " is erased, without the signatures of two people: it is kept. Tell "
+                             "your steward which device wrote it: event " +
+                             std::to_string(position));
+    return {};
+  }
   vault_history_.erased({*erasure, position, event.head.hour});
   escalations_.erasure_done(erasure->subject);
   forget(erasure->subject);
   return keys_.forget(erasure->subject);
+}
+
+// By the server alone. An honest one says so a moment before the journal does.
+void Casework::hear_of_erasure(const crypto::CaseId& subject) {
+  if (keys_.is_erased(subject)) {
+    index_.erased(subject);
+  } else if (doubted_erasures_.insert(subject).second) {
+    announcements_.push_back(
+        "the server says that the case " + case_name(subject, english_words()) +
+        " is erased, and no two people's signatures are in the journal. Unless a colleague is "
+        "erasing it just now, tell the operator: the server is wrong. The case stays readable on "
+        "the devices that have its key");
+  }
 }
 
 // True when every living case that this device knows of is under the vault in force.
@@ -86,7 +110,7 @@ Outcome<bool> Casework::renew_slots() {
     if (vault_history_.erasure_of(subject) != nullptr) continue;
     const auto slot = keys_.renew(subject, false);
     if (!slot) return pass_on(slot.error());
-    if (*slot == CaseKeys::Slot::erased) index_.erased(subject);
+    if (*slot == CaseKeys::Slot::erased) hear_of_erasure(subject);
     all = all && *slot != CaseKeys::Slot::foreign;
   }
   return all;

@@ -1,5 +1,7 @@
 #include "client/lib/countersigning.h"
 
+#include <algorithm>
+
 #include "client/lib/escalating.h"
 #include "client/lib/own_box.h"
 
@@ -23,10 +25,14 @@ Id id_of(const crypto::SecondSignature& second) {
   return id;
 }
 
+bool may_second(const crypto::Device& device) {
+  return device.role == crypto::DeviceRole::coordinator ||
+         device.role == crypto::DeviceRole::approver;
+}
+
 bool may_second(const RosterHistory& rosters, const crypto::DeviceId& device, crypto::Hour now) {
   const auto* found = rosters.device(device, now);
-  return found != nullptr && (found->role == crypto::DeviceRole::coordinator ||
-                              found->role == crypto::DeviceRole::approver);
+  return found != nullptr && may_second(*found);
 }
 
 Outcome<crypto::ErasureProposed> read_proposal(Casework& casework, const ErasureEntry& entry) {
@@ -215,6 +221,29 @@ crypto::DeviceId proposer_of(const crypto::ToCountersign& request) {
   const auto* escalation = std::get_if<crypto::Escalation>(&request);
   return escalation != nullptr ? escalation->sender.device
                                : std::get<crypto::ErasureToSign>(request).proposal.first.device;
+}
+
+bool signed_by_two(const crypto::Erasure& erasure, const RosterHistory& rosters,
+                   crypto::Hour journaled, const crypto::RegionId& region) {
+  constexpr crypto::Day days = 30;
+  const crypto::Day last = crypto::day_of(journaled);
+  const auto statement = statement_of(erasure.subject, erasure.version, region);
+  const auto signed_with = [&](const crypto::Device& device, const crypto::Signature& signature) {
+    bool valid = false;
+    for (crypto::Day ago = 0; ago <= std::min(days, last); ++ago) {
+      valid = valid || device.valid_on(last - ago);
+    }
+    return valid && may_second(device) &&
+           crypto::verify(device.signing, erase_label, region, statement, signature);
+  };
+  const auto signed_by = [&](const crypto::Countersignature& each) {
+    return std::ranges::any_of(rosters.all(), [&](const crypto::Roster& roster) {
+      const crypto::Device* device = roster.find(each.device);
+      return device != nullptr && signed_with(*device, each.signature);
+    });
+  };
+  const auto& [first, second] = erasure.signatures;
+  return first.device != second.device && signed_by(first) && signed_by(second);
 }
 
 }  // namespace meldpunt::client

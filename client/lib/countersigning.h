@@ -39,4 +39,9 @@ Outcome<crypto::SecondSignature> sign_second(const Home& home,
 Outcome<std::vector<crypto::ToCountersign>> waiting_for_second(Casework& casework);
 [[nodiscard]] crypto::DeviceId proposer_of(const crypto::ToCountersign& request);
 
+// Whether an erasure, journaled at that hour, bears the signatures of two devices that could second
+// one in the 30 days before: a device that was killed may say only later that it was done.
+[[nodiscard]] bool signed_by_two(const crypto::Erasure& erasure, const RosterHistory& rosters,
+                                 crypto::Hour journaled, const crypto::RegionId& region);
+
 }  // namespace meldpunt::client

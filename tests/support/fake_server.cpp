@@ -313,7 +313,7 @@ Response FakeServer::erase(const crypto::Erase& erase) {
 }
 
 Response FakeServer::put_slot(const crypto::Put& put) {
-  if (erased_.contains(put.name)) return status(Status::erased);
+  if (says_erased(put.name)) return status(Status::erased);
   const auto there = slots_.find(put.name);
   const std::uint64_t version = there == slots_.end() ? 0 : there->second.first;
   if (put.position != version + 1) {
@@ -336,7 +336,7 @@ Response FakeServer::get(const crypto::Get& get) const {
   if (get.kind == MailboxKind::intake || get.kind == MailboxKind::box) return count_under(get);
   if (get.kind == MailboxKind::notice) return get_bundle(get.position);
   Response found = status(Status::ok);
-  if (get.kind == MailboxKind::slot && erased_.contains(get.name)) return status(Status::erased);
+  if (get.kind == MailboxKind::slot && says_erased(get.name)) return status(Status::erased);
   if (get.kind == MailboxKind::slot && slots_.contains(get.name)) {
     std::tie(found.position, found.payload) = slots_.at(get.name);
     return found;

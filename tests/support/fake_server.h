@@ -101,6 +101,10 @@ class FakeServer {
   // Version and value of each living slot.
   using Slots = std::map<crypto::MailboxName, std::pair<std::uint64_t, crypto::Buffer>>;
   [[nodiscard]] const Slots& slots() const { return slots_; }
+  // A server that lies: the slot is there, and it says erased.
+  void call_erased(const crypto::MailboxName& slot, bool says) {
+    says ? void(called_erased_.insert(slot)) : void(called_erased_.erase(slot));
+  }
   [[nodiscard]] bool erased(const crypto::MailboxName& slot) const {
     return erased_.contains(slot);
   }
@@ -158,6 +162,10 @@ class FakeServer {
   std::vector<crypto::Buffer> journal_;
   Slots slots_;
   std::set<crypto::MailboxName> erased_;
+  std::set<crypto::MailboxName> called_erased_;
+  [[nodiscard]] bool says_erased(const crypto::MailboxName& slot) const {
+    return erased_.contains(slot) || called_erased_.contains(slot);
+  }
   std::map<crypto::CurveKey, std::vector<crypto::Buffer>> told_;
   std::map<crypto::MailboxName, crypto::Buffer> addresses_;
   std::optional<crypto::CurveKey> on_duty_;

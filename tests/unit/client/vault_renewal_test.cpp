@@ -1,5 +1,7 @@
 #include "client/lib/vault_renewal.h"
 
+#include <algorithm>
+
 #include "client/lib/roster_issue.h"
 #include "tests/support/two_desks.h"
 
@@ -188,6 +190,56 @@ TEST_F(TheVault, AnErasedSlotIsNeverMadeAgain) {
   EXPECT_EQ(readable("deputy"), 2U);
   EXPECT_FALSE(must(synced("deputy"))->casework->index().find(subject)->readable);
   expect_closed_before(2, "deputy");
+}
+
+TEST_F(TheVault, AServerThatCallsACaseErasedDoesNotTakeItFromADeviceThatHasItsKey) {
+  const auto subject = case_of(*must(synced("steward")), 2);
+  must(synced("deputy"));
+  office_.server.call_erased(slot(subject), true);
+
+  must(renew("steward"));
+  const auto told = must(synced("deputy"));
+
+  EXPECT_EQ(readable("steward"), 3U);
+  EXPECT_EQ(readable(*told), 3U);
+  const auto said = told->casework->take_announcements();
+  EXPECT_TRUE(std::ranges::any_of(said, [](const std::string& sentence) {
+    return sentence.find("no two people's signatures") != std::string::npos;
+  }));
+  expect_closed_before(2, "steward");
+  expect_closed_before(2, "deputy");
+  must(told->casework->note(subject, "belt morgen"));
+
+  // It gives the slot back as it was: under a vault key that nobody has any more.
+  office_.server.call_erased(slot(subject), false);
+  must(renew("deputy"));
+
+  EXPECT_EQ(version_of(subject), 3U);
+  EXPECT_EQ(readable("steward"), 3U);
+  expect_closed_before(3, "deputy");
+}
+
+TEST_F(TheVault, AnErasureWithoutTwoPeoplesSignaturesIsNotBelieved) {
+  const auto steward = must(synced("steward"));
+  const auto deputy = must(synced("deputy"));
+  const auto subject = case_of(*steward, 2);
+  const auto good = statement(*steward, *deputy, subject, 1);
+  auto forged = good;
+  forged.signatures[1].signature = forged.signatures[0].signature;
+  auto of_another_case = good;
+  of_another_case.subject = case_of(*steward, 3);
+
+  for (const auto& erasure : {forged, of_another_case}) {
+    journal_erasure(*steward, erasure);
+    const auto seat = must(synced("deputy"));
+
+    EXPECT_EQ(readable(*seat), 3U);
+    EXPECT_EQ(seat->casework->vault_history().erasure_of(erasure.subject), nullptr);
+    EXPECT_NE(seat->casework->take_announcements().back().find("without the signatures"),
+              std::string::npos);
+  }
+  journal_erasure(*steward, good);
+  EXPECT_EQ(readable("deputy"), 2U);
 }
 
 TEST_F(TheVault, WhoWritesAfterAnErasureFindsSomebodyUnderANewCase) {
