@@ -30,8 +30,9 @@ crypto::ThreadSecrets a_thread() {
 
 }  // namespace
 
-Crowd::Crowd(const std::filesystem::path& pin, std::string endpoint)
-    : pin_(read_pin(pin)), endpoint_(std::move(endpoint)) {}
+Crowd::Crowd(const std::filesystem::path& pin, std::string endpoint,
+             std::chrono::milliseconds patience)
+    : pin_(read_pin(pin)), endpoint_(std::move(endpoint)), patience_(patience) {}
 
 void Crowd::start(int reporters, int reports, const std::string& text) {
   for (int i = 0; i < reporters; ++i) {
@@ -62,7 +63,7 @@ bool Crowd::put(client::Line& line, client::NoticeSource& source,
   const auto request =
       client::SealedRequest::seal(put, source.notice()->digest, pin_.region).value();
   crypto::Frame answer{};
-  if (line.exchange(answer, request.frame(), 5s) != client::Delivery::answered) return false;
+  if (line.exchange(answer, request.frame(), patience_) != client::Delivery::answered) return false;
   const auto response = request.open(answer);
   return response && response->status == crypto::Status::ok;
 }
@@ -78,7 +79,7 @@ void Crowd::report(int reporter, int reports, const std::string& text) {
     report.body = crypto::Statement{"en", {}, own, {}};
     std::optional<crypto::SealedReport> sealed;
     while (!stopping_) {
-      if (!client::fetch_notice(source, *line, 5s)) {
+      if (!client::fetch_notice(source, *line, patience_)) {
         ++failures_;
         std::this_thread::sleep_for(20ms);
         continue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <mutex>
 #include <set>
@@ -18,7 +19,10 @@ namespace meldpunt::tests {
 
 class Crowd {
  public:
-  Crowd(const std::filesystem::path& pin, std::string endpoint);
+  // patience: with one answer. A reporter's client has a minute; where the daemon dies, its answer
+  // never comes.
+  Crowd(const std::filesystem::path& pin, std::string endpoint,
+        std::chrono::milliseconds patience = std::chrono::seconds(5));
   Crowd(const Crowd&) = delete;
   Crowd& operator=(const Crowd&) = delete;
   // So that a story that fails says why.
@@ -28,7 +32,7 @@ class Crowd {
   // is not acknowledged is tried again, sealed the same inside and afresh outside, over a new
   // connection.
   void start(int reporters, int reports, const std::string& text);
-  // Ends those that go on for ever; waits for all. `in_flight` are not waited for longer than this.
+  // Ends those that go on for ever; waits for all.
   void stop();
   void join();
 
@@ -42,6 +46,7 @@ class Crowd {
 
   const crypto::Pin pin_;
   const std::string endpoint_;
+  const std::chrono::milliseconds patience_;
   client::Network network_;
   client::SystemClock clock_;
   std::atomic<bool> stopping_ = false;

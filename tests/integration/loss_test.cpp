@@ -166,7 +166,7 @@ TEST_P(Concurrency, HasNoFailureLossOrDuplicate) {
   ARegion::Options options;
   options.gateway = {"--dial-burst", "4096", "--turn-ms", "1"};
   ARegion region(options);
-  Crowd crowd(region.pin(), region.reporters_endpoint());
+  Crowd crowd(region.pin(), region.reporters_endpoint(), 60s);
   const int reporters = GetParam();
   crowd.start(reporters, 1, "at once");
   crowd.join();
