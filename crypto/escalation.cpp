@@ -122,7 +122,7 @@ template <class Write>
 Result<SecretBuffer> signed_bytes(std::string_view label, const DeviceId& device,
                                   const SigningKey<role::Device>& key, const RegionId& region,
                                   Write write) {
-  return written_within(escalation_max, [&](Writer& writer) {
+  return written_within(escalation_in_one, [&](Writer& writer) {
     write(writer);
     const Signature signature = key.sign(label, region, writer.written());
     write_signature(writer, {device, signature});

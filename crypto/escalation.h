@@ -81,8 +81,14 @@ struct Escalation {
   [[nodiscard]] bool needs_second() const;
 };
 
-// Leaves room for what carries it: an event, an object, and a request to countersign.
-inline constexpr std::size_t escalation_max = object_content_max - 128;
+// Leaves room for what carries it: an event, an object, and a request to countersign. Beyond it an
+// escalation travels in parts (parts.h), through the journal and through boxes alike.
+inline constexpr std::size_t escalation_in_one = object_content_max - 128;
+inline constexpr std::size_t escalation_part_size = object_content_max - Hash::size - 2 - 2;
+// A case with sixteen full reports, some seventy printed pages: more than a person reads through
+// before signing, and few enough frames that a partner's device keeps all of it at once.
+inline constexpr std::size_t escalation_parts_max = 16;
+inline constexpr std::size_t escalation_max = escalation_parts_max * escalation_part_size;
 
 // The body, which both people sign.
 Result<SecretBuffer> body_of(const Escalation& escalation);

@@ -18,8 +18,9 @@ DeviceSignature read_signature(Reader& reader) {
 }
 
 Escalation read_escalation(Reader& reader) {
-  auto escalation = decode_escalation(reader.field());
-  if (escalation) return std::move(*escalation);
+  const Bytes bytes = reader.field();
+  auto escalation = decode_escalation(bytes);
+  if (escalation && bytes.size() <= escalation_in_one) return std::move(*escalation);
   reader.reject();
   return {};
 }
@@ -44,6 +45,14 @@ struct StepWriter {
     writer.u8(5).bytes(step.escalation.view());
     write_signature(writer, step.second);
   }
+  void operator()(const Part& part) const {
+    writer.u8(6);
+    write_part(writer, part);
+  }
+  void operator()(const InParts& step) const {
+    writer.u8(7).u8(static_cast<std::uint8_t>(step.stage));
+    write_manifest(writer, step.manifest);
+  }
 };
 
 // Only two steps hold an escalation.
@@ -51,6 +60,22 @@ Result<SecretBuffer> escalation_in(const EscalationStep& step) {
   if (const auto* proposed = std::get_if<Proposed>(&step)) return encode(proposed->escalation);
   if (const auto* sent = std::get_if<Sent>(&step)) return encode(sent->escalation);
   return SecretBuffer();
+}
+
+Part read_escalation_part(Reader& reader) {
+  Part part = read_part(reader);
+  if (part.index >= escalation_parts_max || part.bytes.size() > escalation_part_size) {
+    reader.reject();
+  }
+  return part;
+}
+
+InParts read_in_parts(Reader& reader) {
+  InParts step;
+  step.stage = enumerator<Stage>(reader, 2);
+  step.manifest = read_manifest(reader);
+  if (!is_of_escalation(step.manifest)) reader.reject();
+  return step;
 }
 
 EscalationStep read_step(Reader& reader) {
@@ -69,6 +94,10 @@ EscalationStep read_step(Reader& reader) {
       const auto id = reader.id<EscalationId>();
       return Reviewed{id, read_signature(reader)};
     }
+    case 6:
+      return read_escalation_part(reader);
+    case 7:
+      return read_in_parts(reader);
   }
   reader.reject();
   return CarriedStep{};
@@ -104,6 +133,33 @@ Result<EscalationStep> decode_escalation_step(Bytes content) {
   Reader reader(content);
   EscalationStep step = read_step(reader);
   return if_finished(reader, std::move(step));
+}
+
+bool is_of_escalation(const Manifest& manifest) {
+  return manifest.kind == PartsKind::escalation && manifest.size > escalation_in_one &&
+         manifest.size <= escalation_max && manifest.parts.size() <= escalation_parts_max;
+}
+
+Result<std::vector<EscalationStep>> steps_of(const Escalation& escalation, Stage stage) {
+  const auto whole = encode(escalation);
+  if (!whole) return fail(whole.error());
+  std::vector<EscalationStep> steps;
+  if (whole->size() <= escalation_in_one) {
+    if (stage == Stage::sent) {
+      steps.emplace_back(Sent{escalation});
+    } else {
+      steps.emplace_back(Proposed{escalation});
+    }
+    return steps;
+  }
+  auto manifest = make_manifest(PartsKind::escalation, whole->view(), escalation_part_size);
+  if (!manifest) return fail(manifest.error());
+  for (std::size_t i = 0; i < manifest->parts.size(); ++i) {
+    steps.emplace_back(
+        make_part(*manifest, whole->view(), escalation_part_size, static_cast<std::uint16_t>(i)));
+  }
+  steps.emplace_back(InParts{stage, std::move(*manifest)});
+  return steps;
 }
 
 Result<SecretBuffer> encode(const AnswerReceived& event) {

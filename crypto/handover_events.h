@@ -6,11 +6,18 @@
 //                                            3 withdrawal)
 //                                4 withdrawn:  withdrawal, field
 //                                5 reviewed:  escalation id 16 | device 16 | signature 64
+//                                6 part:  part (parts.h) of an escalation
+//                                7 in parts:  step 1 (1 proposed, 2 sent) | manifest (parts.h,
+//                                             kind escalation)
 //   escalation answer:  object hash 32 | answer, field
 //   erasure of a case:  slot version 8 | device 16 | signature 64 | reason, field   (the proposal,
 //                       under the case's key)
 //
-// and between coordinators and approvers, as objects:
+// Steps 1 and 2 hold what fits one event. Of anything longer the parts come first and the manifest
+// last: until it is there nothing was proposed or sent.
+//
+// and between coordinators and approvers, as objects (an escalation that is longer goes to an
+// approver as it goes to a partner: a manifest and parts):
 //
 //   to countersign:     kind 1 | 1 escalation:  escalation, field
 //                                2 erasure:  case id 16 | slot version 8 | device 16 |
@@ -20,6 +27,7 @@
 #pragma once
 
 #include "crypto/escalation.h"
+#include "crypto/parts.h"
 
 namespace meldpunt::crypto {
 
@@ -41,10 +49,21 @@ struct Reviewed {
   EscalationId escalation;
   DeviceSignature second;
 };
-using EscalationStep = std::variant<Proposed, Sent, CarriedStep, Withdrawn, Reviewed>;
+enum class Stage : std::uint8_t { proposed = 1, sent = 2 };
+struct InParts {
+  Stage stage{};
+  Manifest manifest;
+};
+using EscalationStep =
+    std::variant<Proposed, Sent, CarriedStep, Withdrawn, Reviewed, Part, InParts>;
 
 Result<SecretBuffer> encode(const EscalationStep& step);
 Result<EscalationStep> decode_escalation_step(Bytes content);
+
+// Of an escalation that needs parts, and may have them. Everywhere else such a manifest is refused.
+[[nodiscard]] bool is_of_escalation(const Manifest& manifest);
+// The steps that journal an escalation, in their order: one, or its parts and then InParts.
+Result<std::vector<EscalationStep>> steps_of(const Escalation& escalation, Stage stage);
 
 struct AnswerReceived {
   Hash object;  // in which it came

@@ -47,7 +47,7 @@ void escalation(Bytes bytes) {
 }
 
 void handover(Bytes bytes) {
-  if (bytes.empty() || bytes.size() > escalation_max) return;
+  if (bytes.empty() || bytes.size() > escalation_in_one) return;
   const Bytes content = bytes.subspan(1);
   switch (bytes[0]) {
     case 1:

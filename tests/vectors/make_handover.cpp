@@ -110,6 +110,12 @@ void make_handover_event(const path& root) {
   save(file(2), "withdrawn", "step 4",
        encode(EscalationStep(Withdrawn{SecretBuffer::of(withdrawal->view())})));
   save(file(2), "reviewed", "step 5", encode(EscalationStep(Reviewed{escalation.id, signature})));
+  Buffer large(escalation_in_one + 1, 'x');
+  const auto manifest = make_manifest(PartsKind::escalation, large, escalation_part_size);
+  save(file(2), "part", "step 6, of an escalation in parts",
+       encode(EscalationStep(make_part(*manifest, large, 64, 1))));
+  save(file(2), "in_parts", "step 7, the manifest that comes last",
+       encode(EscalationStep(InParts{Stage::sent, *manifest})));
   save(file(3), "answer_received", "an answer in the journal",
        encode(AnswerReceived{id_of<Hash>(0xa6), SecretBuffer::of(answer->view())}));
   save(file(4), "erasure_proposed", "a proposal to erase a case",
@@ -124,8 +130,21 @@ void make_handover_event(const path& root) {
   save(file(7), "answer", "what a partner answers", answer);
   save(file(8), "withdrawal", "what a partner is told", withdrawal);
   Buffer unknown(1 + EscalationId::size + 1, 1);
-  unknown[0] = 6;
-  file(2).with("bytes", unknown).refused("unknown_step", "step 6", Error::malformed);
+  unknown[0] = 8;
+  file(2).with("bytes", unknown).refused("unknown_step", "step 8", Error::malformed);
+  const auto step = encode(EscalationStep(InParts{Stage::sent, *manifest}));
+  const auto in_parts = [&](const char* name, const char* about, std::size_t at,
+                            std::uint8_t mask) {
+    file(2).with("bytes", flipped(step->view(), at, mask)).refused(name, about, Error::malformed);
+  };
+  in_parts("in_parts_stage_unknown", "neither proposed nor sent", 1, 1);
+  in_parts("in_parts_of_a_release", "the manifest is a release's", 2, 4 ^ 5);
+  in_parts("in_parts_that_fits_one_event", "so small that it must be one event", 6, 0xff);
+  in_parts("in_parts_too_large", "more than an escalation may be", 4, 0xff);
+  const auto part = encode(EscalationStep(make_part(*manifest, large, 64, 1)));
+  file(2)
+      .with("bytes", flipped(part->view(), 1 + Hash::size + 1, 1 ^ 16))
+      .refused("part_beyond_the_last", "part 16, of at most 16", Error::malformed);
   const auto written = encode(
       ConsentRecorded{a_question(), ConsentChoice::given, ConsentHow::written, this_hour, ""});
   Buffer in_thread(written->view().begin(), written->view().end());

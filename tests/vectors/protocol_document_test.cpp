@@ -7,6 +7,7 @@
 
 #include "crypto/case_events.h"
 #include "crypto/code.h"
+#include "crypto/escalation.h"
 #include "crypto/puzzle.h"
 #include "crypto/vault.h"
 #include "crypto/wire/messages.h"
@@ -78,6 +79,12 @@ TEST_F(ProtocolDocument, NamesTheLengthsOfVaultAndJournal) {
   expect("case key 32) ", slot_value_size, " bytes");
   expect("512, ", event_middle_size, " or " + with_commas(event_full_size) + " in all");
   expect("the ", Hash::size + CaseId::size + 1 + 4 + DeviceId::size, " bytes before the content");
+}
+
+TEST_F(ProtocolDocument, NamesTheLengthsOfEscalations) {
+  expect("up to ", escalation_in_one, " bytes as one object of kind 3");
+  expect("kind 4) of ", escalation_part_size, " bytes and a rest");
+  expect("no code twice; at most ", escalation_max, " bytes in all, sixteen parts");
 }
 
 TEST_F(ProtocolDocument, NamesTheOtherNumbers) {

@@ -94,9 +94,65 @@ TEST_F(AnEscalation, FitsWhatCarriesIt) {
   ASSERT_THAT(bytes, Succeeds());
   EXPECT_THAT(encode(EscalationStep(Sent{escalation_})), Succeeds());
   EXPECT_THAT(encode(ToCountersign(escalation_)), Succeeds());
+  EXPECT_EQ(steps_of(escalation_, Stage::sent)->size(), 1U);
+}
 
-  escalation_.fields[0].value.assign(escalation_max, 'x');
+TEST_F(AnEscalation, TooLongForOneEventIsJournaledInPartsWithItsManifestLast) {
+  escalation_.fields[0].value.assign(60'000, 'x');
+  second();
+  const auto whole = encode(escalation_);
+  ASSERT_THAT(whole, Succeeds());
+  EXPECT_THAT(encode(EscalationStep(Sent{escalation_})), FailsWith(Error::too_long));
+  EXPECT_THAT(encode(ToCountersign(escalation_)), FailsWith(Error::too_long));
+
+  const auto steps = steps_of(escalation_, Stage::sent);
+
+  ASSERT_THAT(steps, Succeeds());
+  ASSERT_EQ(steps->size(), 1 + whole->size() / escalation_part_size + 1);
+  const auto last = decode_escalation_step(encode(steps->back())->view());
+  ASSERT_THAT(last, Succeeds());
+  EXPECT_EQ(std::get<InParts>(*last).stage, Stage::sent);
+  Assembly assembly(std::get<InParts>(*last).manifest);
+  for (std::size_t i = 0; i + 1 < steps->size(); ++i) {
+    const auto part = decode_escalation_step(encode((*steps)[i])->view());
+    ASSERT_THAT(part, Succeeds());
+    EXPECT_THAT(assembly.add(std::get<Part>(*part)), Succeeds());
+  }
+  ASSERT_TRUE(assembly.complete());
+  EXPECT_TRUE(equal_bytes(assembly.whole()->view(), whole->view()));
+}
+
+TEST_F(AnEscalation, IsAsLongAsItsPartsMayBeAndNoLonger) {
+  const auto fill = [&](std::size_t size) {
+    escalation_.fields.clear();
+    for (std::size_t i = 0; size > 0; ++i) {
+      const std::size_t next = std::min<std::size_t>(size, 60'000);
+      escalation_.fields.push_back({"field" + std::to_string(i), std::string(next, 'x')});
+      size -= next;
+    }
+  };
+  fill(220'000);
+  const std::size_t around = encode(escalation_)->size() - 220'000;
+  fill(escalation_max - around);
+  EXPECT_EQ(encode(escalation_)->size(), escalation_max);
+  EXPECT_EQ(steps_of(escalation_, Stage::sent)->size(), escalation_parts_max + 1);
+
+  fill(escalation_max - around + 1);
   EXPECT_THAT(encode(escalation_), FailsWith(Error::too_long));
+  escalation_.fields = {{"one", std::string(65'536, 'x')}};
+  EXPECT_THAT(encode(escalation_), FailsWith(Error::too_long));
+}
+
+TEST(AManifest, OfWhatFitsOneEventOrOfTooMuchIsNoEscalations) {
+  const auto of = [](PartsKind kind, std::size_t size) {
+    return *make_manifest(kind, Buffer(size), escalation_part_size);
+  };
+  EXPECT_TRUE(is_of_escalation(of(PartsKind::escalation, escalation_in_one + 1)));
+  EXPECT_TRUE(is_of_escalation(of(PartsKind::escalation, escalation_max)));
+  EXPECT_FALSE(is_of_escalation(of(PartsKind::escalation, escalation_in_one)));
+  EXPECT_FALSE(is_of_escalation(of(PartsKind::escalation, escalation_max + 1)));
+  EXPECT_FALSE(is_of_escalation(of(PartsKind::release, escalation_max)));
+  EXPECT_FALSE(is_of_escalation(*make_manifest(PartsKind::escalation, Buffer(20'000), 1'000)));
 }
 
 TEST(ACaseReference, IsAnotherForEachRecipientRegionAndCase) {
