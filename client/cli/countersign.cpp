@@ -2,11 +2,10 @@
 
 #include "client/cli/handover.h"
 #include "client/cli/staff_deeds.h"
+#include "client/lib/approving.h"
 #include "client/lib/case_words.h"
 #include "client/lib/countersigning.h"
 #include "client/lib/escalating.h"
-#include "client/lib/own_box.h"
-#include "client/lib/staff_box.h"
 
 namespace meldpunt::client {
 
@@ -22,22 +21,16 @@ constexpr std::array own_erase_options{
     config::Option{"yes", config::Type::flag, "", "Propose it without asking, for a script."},
 };
 
-// Shows one, and asks. Null when it is not to be signed now.
-Outcome<std::optional<crypto::SecondSignature>> signed_by_person(
-    Call& call, const Home& home, const RosterHistory& rosters,
-    const crypto::ToCountersign& request) {
+// Shows one, all of it, and asks. False when it is not to be signed now.
+Outcome<bool> said_yes(Call& call, const RosterHistory& rosters,
+                       const crypto::ToCountersign& request) {
   call.terminal.say("");
   show(call.terminal, request, rosters);
   auto object = json_of(request, rosters);
   object["event"] = "to_countersign";
   call.terminal.print(object);
-  if (call.options.flag("list")) return std::nullopt;
-  const auto yes = confirmed(call, "Sign this as the second person?");
-  if (!yes) return pass_on(yes.error());
-  if (!*yes) return std::nullopt;
-  const auto second = sign_second(home, request);
-  if (!second) return pass_on(second.error());
-  return std::optional(*second);
+  if (call.options.flag("list")) return false;
+  return confirmed(call, "Sign this as the second person?");
 }
 
 void tell(Call& call, std::size_t waiting, std::size_t count) {
@@ -47,39 +40,20 @@ void tell(Call& call, std::size_t waiting, std::size_t count) {
 
 // An approver sees what its box brings, and nothing else.
 Outcome<void> from_the_box(Call& call, Staff& staff, const RosterHistory& rosters) {
-  OwnBox box(staff.home, staff.line, rosters);
-  std::size_t waiting = 0;
+  Approving desk(staff.home, staff.line, rosters, call.clock);
+  const auto waiting = desk.collect();
+  for (const std::string& line : desk.take_announcements()) call.terminal.complain(line);
+  if (!waiting) return pass_on(waiting.error());
   std::size_t count = 0;
-  for (;;) {
-    auto item = box.next(crypto::day_of(hour_of(call.clock.now())));
-    if (!item) return pass_on(item.error());
-    if (!*item) break;
-    const auto& object = (*item)->object;
-    const auto request =
-        object && object->kind == crypto::ObjectKind::to_countersign
-            ? crypto::decode_to_countersign(object->content.view())
-            : crypto::Result<crypto::ToCountersign>(crypto::fail(crypto::Error::malformed));
-    const auto* giver = object ? rosters.newest().find(object->from) : nullptr;
-    if (!request || giver == nullptr || giver->role != crypto::DeviceRole::coordinator) {
-      call.terminal.complain(
-          "Something in this device's box is no request of a coordinator's: it "
-          "was left there. Look at this device's clock, and call them.");
-      continue;
-    }
-    ++waiting;
-    const auto second = signed_by_person(call, staff.home, rosters, *request);
-    if (!second) return pass_on(second.error());
-    if (!*second) continue;
-    const auto content = crypto::encode(**second);
-    if (!content) return problem(EX_SOFTWARE, "a signature", content.error());
-    const auto given = give_to_staff(staff.home, staff.line, crypto::ObjectKind::countersignature,
-                                     content->view());
-    if (!given) return given;
-    if (const auto done = box.acknowledge((*item)->id); !done) return done;
+  for (const RequestToSign& request : *waiting) {
+    const auto yes = said_yes(call, rosters, request.request);
+    if (!yes) return pass_on(yes.error());
+    if (!*yes) continue;
+    if (const auto done = desk.sign(request); !done) return done;
     ++count;
   }
-  if (const auto done = box.release_rest(); !done) return done;
-  tell(call, waiting, count);
+  if (const auto done = desk.leave_rest(); !done) return done;
+  tell(call, waiting->size(), count);
   return {};
 }
 
@@ -96,10 +70,12 @@ Outcome<void> from_the_journal(Call& call, Staff& staff) {
   for (const auto& request : *waiting) {
     if (proposer_of(request) == self) continue;
     ++others;
-    const auto second = signed_by_person(call, staff.home, casework.rosters(), request);
+    const auto yes = said_yes(call, casework.rosters(), request);
+    if (!yes) return pass_on(yes.error());
+    if (!*yes) continue;
+    const auto second = sign_second(staff.home, request);
     if (!second) return pass_on(second.error());
-    if (!*second) continue;
-    const auto done = take_second(casework, staff.line, **second, self, now);
+    const auto done = take_second(casework, staff.line, *second, self, now);
     if (!done) return pass_on(done.error());
     if (*done == SecondOutcome::outdated) {
       call.terminal.complain("The case's key has been wrapped anew since: propose it again.");

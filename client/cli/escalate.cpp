@@ -12,7 +12,9 @@ namespace meldpunt::client {
 
 namespace {
 
-constexpr std::size_t longest_values = std::size_t{64} * 1024;
+constexpr std::size_t longest_reason = std::size_t{64} * 1024;
+// JSON may write a letter three times as long as it is.
+constexpr std::size_t longest_values = 4 * crypto::escalation_max;
 constexpr std::uint64_t longest_wait_days = 26 * 7;
 
 constexpr std::array escalate_own_options{
@@ -101,7 +103,7 @@ Outcome<void> read_override(Call& call, EscalationDraft& draft) {
                    "Without consent both are needed: --override-reason and "
                    "--legal-ground.");
   }
-  auto text = call.terminal.read_input(call.options.text("override-reason"), longest_values);
+  auto text = call.terminal.read_input(call.options.text("override-reason"), longest_reason);
   if (!text) return pass_on(text.error());
   while (!text->empty() && text->back() == '\n') text->pop_back();
   draft.without_consent = crypto::Override{call.options.text("legal-ground"), std::move(*text), {}};

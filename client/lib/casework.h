@@ -129,6 +129,8 @@ class Casework {
   Outcome<crypto::SecretBuffer> content_of(Position position, const crypto::CaseId& subject) {
     return content_at(position, subject);
   }
+  // An escalation as it was proposed or sent at that position, in one event or in parts.
+  Outcome<crypto::Escalation> escalation_at(Position position, const crypto::CaseId& subject);
   // EX_NOINPUT when there is no such case, EX_UNAVAILABLE when it has been erased: append() too.
   Outcome<crypto::SymmetricKey> key_of(const crypto::CaseId& subject);
 
@@ -164,6 +166,11 @@ class Casework {
                                 crypto::Bytes content);
   Outcome<void> read_handover_event(Position position, const crypto::OuterEvent& event,
                                     crypto::Bytes content);
+  Outcome<void> read_escalation_event(Position position, const crypto::CaseId& subject,
+                                      crypto::Bytes content);
+  // nullopt when its parts do not come together.
+  Outcome<std::optional<crypto::Escalation>> put_together(const crypto::CaseId& subject,
+                                                          const crypto::Manifest& manifest);
   void forget(const crypto::CaseId& subject);
   Outcome<void> announce_bundles();
   Outcome<bool> collect_grant();

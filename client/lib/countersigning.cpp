@@ -43,6 +43,20 @@ Outcome<crypto::ErasureProposed> read_proposal(Casework& casework, const Erasure
   return std::move(*proposal);
 }
 
+Outcome<void> journal_review(Casework& casework, const crypto::CaseId& subject,
+                             const crypto::Reviewed& reviewed,
+                             const std::function<Outcome<bool>()>& waits) {
+  const auto done =
+      casework.append(crypto::EventKind::escalation, subject, [&]() -> Outcome<Content> {
+        const auto still = waits();
+        if (!still) return pass_on(still.error());
+        if (!*still) return Content{};
+        return Content{crypto::encode(crypto::EscalationStep(reviewed))};
+      });
+  if (!done) return pass_on(done.error());
+  return {};
+}
+
 Outcome<SecondOutcome> second_escalation(Casework& casework, const crypto::SecondSignature& second,
                                          const crypto::DeviceId& from, crypto::Hour now) {
   const auto id = id_of<crypto::EscalationId>(second);
@@ -59,15 +73,14 @@ Outcome<SecondOutcome> second_escalation(Casework& casework, const crypto::Secon
       !crypto::countersigned_by(*escalation, device->signing)) {
     return SecondOutcome::not_believed;
   }
-  const auto done =
-      casework.append(crypto::EventKind::escalation, entry->subject, [&]() -> Outcome<Content> {
-        const auto* known = casework.escalations().find(id);
-        if (known == nullptr || !known->waits_for_second()) return Content{};
-        if (known->review_by) {
-          return Content{crypto::encode(crypto::EscalationStep(crypto::Reviewed{id, by}))};
-        }
-        return Content{crypto::encode(crypto::EscalationStep(crypto::Sent{*escalation}))};
-      });
+  const auto waits = [&]() -> Outcome<bool> {
+    const auto* known = casework.escalations().find(id);
+    return known != nullptr && known->waits_for_second();
+  };
+  const crypto::CaseId subject = entry->subject;
+  const auto done = entry->review_by ? journal_review(casework, subject, {id, by}, waits)
+                                     : journal_escalation(casework, subject, *escalation,
+                                                          crypto::Stage::sent, waits);
   if (!done) return pass_on(done.error());
   return SecondOutcome::done;
 }

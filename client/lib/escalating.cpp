@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/lib/own_box.h"
+#include "client/lib/pieces.h"
 
 namespace meldpunt::client {
 
@@ -63,7 +64,45 @@ Outcome<void> still_allowed(const Casework& casework, const crypto::CaseId& subj
   return problem(EX_NOPERM, "the consent no longer stands: nothing was sent. See 'consent'");
 }
 
-// One object for each device; then the journal says that it lies there.
+tl::unexpected<Problem> does_not_fit(crypto::Error error) {
+  if (error == crypto::Error::too_long) {
+    return problem(EX_DATAERR,
+                   "these fields are too long: one field holds at most 65,535 bytes, and all of "
+                   "an escalation at most " +
+                       std::to_string(crypto::escalation_max) +
+                       ". Share less, or what is left in a second escalation");
+  }
+  return problem(EX_DATAERR,
+                 "these fields (codes of letters, digits and . _ : -, values of text, none twice)",
+                 error);
+}
+
+// A part that somebody wrote before, and was killed.
+bool lies_in_journal(const Casework& casework, const crypto::CaseId& subject,
+                     const crypto::EscalationStep& step) {
+  const auto* part = std::get_if<crypto::Part>(&step);
+  return part != nullptr &&
+         casework.escalations().parts_of(subject, part->manifest).contains(part->index);
+}
+
+// As one object, or as a manifest and parts.
+Outcome<std::vector<Piece>> pieces_of_escalation(const crypto::Escalation& escalation) {
+  const auto whole = crypto::encode(escalation);
+  if (!whole) return problem(EX_DATAERR, "an escalation", whole.error());
+  return pieces_of(crypto::ObjectKind::escalation, crypto::PartsKind::escalation, whole->view(),
+                   crypto::escalation_in_one);
+}
+
+// What is too long for one request goes as it goes to a partner: an approver is sent nothing else
+// in parts.
+Outcome<std::vector<Piece>> request_to_sign(const crypto::Escalation& escalation) {
+  const auto request = crypto::encode(crypto::ToCountersign(escalation));
+  if (!request) return pieces_of_escalation(escalation);
+  return pieces_of(crypto::ObjectKind::to_countersign, crypto::PartsKind::escalation,
+                   request->view());
+}
+
+// Everything for each device; then the journal says that it lies there.
 class Carrier {
  public:
   Carrier(Casework& casework, StaffLine& line, crypto::Hour now)
@@ -91,18 +130,13 @@ class Carrier {
   Outcome<void> ask_approvers(const EscalationEntry& entry) {
     const auto escalation = read_escalation(casework_, entry);
     if (!escalation) return pass_on(escalation.error());
-    const auto request = crypto::encode(crypto::ToCountersign(*escalation));
-    if (!request) return problem(EX_DATAERR, "an escalation", request.error());
     return carry_to(approvers_of(casework_.rosters(), crypto::day_of(now_)),
-                    crypto::ObjectKind::to_countersign, request->view(), entry,
-                    crypto::Carried::proposal);
+                    request_to_sign(*escalation), entry, crypto::Carried::proposal);
   }
   Outcome<void> carry_escalation(const EscalationEntry& entry) {
     const auto escalation = read_escalation(casework_, entry);
     if (!escalation) return pass_on(escalation.error());
-    const auto bytes = crypto::encode(*escalation);
-    if (!bytes) return problem(EX_DATAERR, "an escalation", bytes.error());
-    return carry_to(partner(entry), crypto::ObjectKind::escalation, bytes->view(), entry,
+    return carry_to(partner(entry), pieces_of_escalation(*escalation), entry,
                     crypto::Carried::escalation);
   }
   Outcome<void> carry_withdrawal(const EscalationEntry& entry) {
@@ -110,19 +144,31 @@ class Carrier {
     if (!content) return pass_on(content.error());
     const auto step = crypto::decode_escalation_step(content->view());
     if (!step) return problem(EX_DATAERR, "a withdrawal", step.error());
-    return carry_to(partner(entry), crypto::ObjectKind::withdrawal,
-                    std::get<crypto::Withdrawn>(*step).withdrawal.view(), entry,
-                    crypto::Carried::withdrawal);
+    return carry_to(partner(entry),
+                    pieces_of(crypto::ObjectKind::withdrawal, crypto::PartsKind::escalation,
+                              std::get<crypto::Withdrawn>(*step).withdrawal.view()),
+                    entry, crypto::Carried::withdrawal);
   }
-  Outcome<void> carry_to(const std::vector<crypto::Device>& devices, crypto::ObjectKind kind,
-                         crypto::Bytes content, const EscalationEntry& entry,
+  Outcome<void> carry_to(const std::vector<crypto::Device>& devices,
+                         const Outcome<std::vector<Piece>>& pieces, const EscalationEntry& entry,
                          crypto::Carried what) {
+    if (!pieces) return pass_on(pieces.error());
     if (devices.empty()) return {};  // a task says so
     for (const crypto::Device& device : devices) {
-      const auto done = put_into_box(casework_.home(), line_, device, kind, content);
+      if (const auto done = put_all(device, *pieces); !done) return done;
+    }
+    return note(entry, what);
+  }
+  Outcome<void> put_all(const crypto::Device& device, const std::vector<Piece>& pieces) {
+    for (const Piece& piece : pieces) {
+      const auto done =
+          put_into_box(casework_.home(), line_, device, piece.kind, piece.content.view());
       if (!done) return pass_on(done.error());
       ++put_;
     }
+    return {};
+  }
+  Outcome<void> note(const EscalationEntry& entry, crypto::Carried what) {
     const auto id = entry.id;
     const auto noted =
         casework_.append(crypto::EventKind::escalation, entry.subject, [&]() -> Outcome<Content> {
@@ -160,15 +206,7 @@ Outcome<std::string> value_in_case(Casework& casework, const crypto::CaseId& sub
 }
 
 Outcome<crypto::Escalation> read_escalation(Casework& casework, const EscalationEntry& entry) {
-  const auto content = casework.content_of(entry.written(), entry.subject);
-  if (!content) return pass_on(content.error());
-  auto step = crypto::decode_escalation_step(content->view());
-  if (!step) return problem(EX_DATAERR, "an escalation", step.error());
-  if (auto* sent = std::get_if<crypto::Sent>(&*step)) return std::move(sent->escalation);
-  if (auto* proposed = std::get_if<crypto::Proposed>(&*step)) {
-    return std::move(proposed->escalation);
-  }
-  return problem(EX_DATAERR, "an escalation", crypto::Error::malformed);
+  return casework.escalation_at(entry.written(), entry.subject);
 }
 
 Outcome<crypto::Escalation> prepare_escalation(Casework& casework, const crypto::CaseId& subject,
@@ -197,33 +235,43 @@ Outcome<crypto::Escalation> prepare_escalation(Casework& casework, const crypto:
   made.basis = std::move(*basis);
   made.fields = draft.fields;
   const auto body = crypto::body_of(made);
-  if (!body) return problem(EX_DATAERR, "these fields", body.error());
+  if (!body) return does_not_fit(body.error());
   made.sender =
       crypto::sign_escalation(body->view(), home.keys().id, home.keys().signing, made.region);
-  if (const auto fits = crypto::encode(made); !fits) {
-    return problem(EX_DATAERR,
-                   "these fields (codes of letters, digits and . _ : -, values of text, none "
-                   "twice, at most about 13,500 bytes in all)",
-                   fits.error());
-  }
+  // It must fit when a second person has signed it, too.
+  crypto::Escalation fullest = made;
+  if (made.needs_second()) fullest.second = made.sender;
+  if (const auto fits = crypto::encode(fullest); !fits) return does_not_fit(fits.error());
   return made;
+}
+
+Outcome<void> journal_escalation(Casework& casework, const crypto::CaseId& subject,
+                                 const crypto::Escalation& escalation, crypto::Stage stage,
+                                 const std::function<Outcome<bool>()>& wanted) {
+  const auto steps = crypto::steps_of(escalation, stage);
+  if (!steps) return problem(EX_DATAERR, "an escalation", steps.error());
+  for (const crypto::EscalationStep& step : *steps) {
+    const auto done =
+        casework.append(crypto::EventKind::escalation, subject, [&]() -> Outcome<Content> {
+          const auto still = wanted();
+          if (!still) return pass_on(still.error());
+          if (!*still || lies_in_journal(casework, subject, step)) return Content{};
+          return Content{crypto::encode(step)};
+        });
+    if (!done) return pass_on(done.error());
+  }
+  return {};
 }
 
 Outcome<void> commit_escalation(Casework& casework, const crypto::CaseId& subject,
                                 const crypto::Escalation& escalation) {
-  const auto done =
-      casework.append(crypto::EventKind::escalation, subject, [&]() -> Outcome<Content> {
-        if (const auto fine = still_allowed(casework, subject, escalation); !fine) {
-          return pass_on(fine.error());
-        }
-        if (casework.escalations().find(escalation.id) != nullptr) return Content{};
-        if (escalation.needs_second()) {
-          return Content{crypto::encode(crypto::EscalationStep(crypto::Proposed{escalation}))};
-        }
-        return Content{crypto::encode(crypto::EscalationStep(crypto::Sent{escalation}))};
-      });
-  if (!done) return pass_on(done.error());
-  return {};
+  const auto stage = escalation.needs_second() ? crypto::Stage::proposed : crypto::Stage::sent;
+  return journal_escalation(casework, subject, escalation, stage, [&]() -> Outcome<bool> {
+    if (const auto fine = still_allowed(casework, subject, escalation); !fine) {
+      return pass_on(fine.error());
+    }
+    return casework.escalations().find(escalation.id) == nullptr;
+  });
 }
 
 Outcome<void> withdraw_escalation(Casework& casework, const crypto::EscalationId& id,

@@ -36,6 +36,12 @@ Outcome<crypto::Escalation> prepare_escalation(Casework& casework, const crypto:
 // Journals what was shown. EX_NOPERM when the consent no longer stands.
 Outcome<void> commit_escalation(Casework& casework, const crypto::CaseId& subject,
                                 const crypto::Escalation& escalation);
+// Appends an escalation as proposed or sent: one event, or its parts and their manifest last. Asks
+// before each whether it is still wanted. Killed in between nothing was proposed or sent; the same
+// again goes on where it stopped.
+Outcome<void> journal_escalation(Casework& casework, const crypto::CaseId& subject,
+                                 const crypto::Escalation& escalation, crypto::Stage stage,
+                                 const std::function<Outcome<bool>()>& wanted);
 
 // Journals that a sent escalation is withdrawn, and stops what was not carried yet.
 Outcome<void> withdraw_escalation(Casework& casework, const crypto::EscalationId& id,

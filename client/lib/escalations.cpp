@@ -75,6 +75,8 @@ void Escalations::step(Position position, const crypto::CaseId& subject,
   } else if (const auto* reviewed = std::get_if<crypto::Reviewed>(&step)) {
     auto* entry = known(reviewed->escalation, subject);
     if (entry != nullptr && !entry->second) entry->second = reviewed->second.device;
+  } else if (const auto* part = std::get_if<crypto::Part>(&step)) {
+    parts_[{subject, part->manifest}].emplace(part->index, position);
   }
 }
 
@@ -98,6 +100,14 @@ void Escalations::erasure_done(const crypto::CaseId& subject) {
 
 void Escalations::erased(const crypto::CaseId& subject) {
   std::erase_if(entries_, [&](const auto& entry) { return entry.second.subject == subject; });
+  std::erase_if(parts_, [&](const auto& parts) { return parts.first.first == subject; });
+}
+
+const Escalations::Parts& Escalations::parts_of(const crypto::CaseId& subject,
+                                                const crypto::Hash& manifest) const {
+  static const Parts none;
+  const auto found = parts_.find({subject, manifest});
+  return found == parts_.end() ? none : found->second;
 }
 
 const EscalationEntry* Escalations::find(const crypto::EscalationId& id) const {

@@ -1,5 +1,5 @@
 // Every escalation and where it stands, as the journal tells it: codes and hours, never the values
-// of the fields. They stay sealed in the journal.
+// of the fields. They stay sealed in the journal; of what lies there in parts, where each part is.
 //
 // An escalation is proposed (an override waits for its second person), sent, carried to the
 // partner's boxes, answered, withdrawn. Each step is an event; what is missing is done by whoever
@@ -65,6 +65,7 @@ struct ErasureEntry {
 
 class Escalations {
  public:
+  // An escalation that came in parts is told when it is whole, as Proposed or Sent.
   void step(Position position, const crypto::CaseId& subject, const crypto::EscalationStep& step);
   void answered(Position position, const crypto::CaseId& subject,
                 const crypto::EscalationAnswer& answer);
@@ -78,6 +79,10 @@ class Escalations {
     return entries_;
   }
   [[nodiscard]] const EscalationEntry* find(const crypto::EscalationId& id) const;
+  // The parts of the case that name this manifest, by their index.
+  using Parts = std::map<std::uint16_t, Position>;
+  [[nodiscard]] const Parts& parts_of(const crypto::CaseId& subject,
+                                      const crypto::Hash& manifest) const;
   [[nodiscard]] bool knows(const crypto::AnswerId& answer) const { return seen_.contains(answer); }
   [[nodiscard]] const std::map<crypto::CaseId, ErasureEntry>& erasures() const { return erasures_; }
   [[nodiscard]] bool is_erased(const crypto::CaseId& subject) const {
@@ -89,6 +94,7 @@ class Escalations {
   EscalationEntry& entry_of(const crypto::CaseId& subject, const crypto::Escalation& escalation);
 
   std::map<crypto::EscalationId, EscalationEntry> entries_;
+  std::map<std::pair<crypto::CaseId, crypto::Hash>, Parts> parts_;
   std::set<crypto::AnswerId> seen_;
   std::map<crypto::CaseId, ErasureEntry> erasures_;
   std::set<crypto::CaseId> done_;

@@ -17,10 +17,19 @@ constexpr std::uint8_t answer_record = 3;
 constexpr std::uint8_t given_record = 4;
 constexpr std::uint8_t refusal_record = 5;
 
-constexpr std::size_t longest_record = 1 + crypto::object_content_max + crypto::xaead_overhead;
+constexpr std::size_t longest_record = 1 + crypto::escalation_max + crypto::xaead_overhead;
 // A coordinator's clock may be ahead of ours by this much.
 constexpr crypto::Hour clock_tolerance = 24;
 constexpr crypto::Hour longest_review = 72;
+
+// How what needs parts is cut, for what was cut so before.
+std::optional<crypto::Hash> manifest_of(crypto::Bytes escalation) {
+  if (escalation.size() <= crypto::escalation_in_one) return std::nullopt;
+  const auto manifest = crypto::make_manifest(crypto::PartsKind::escalation, escalation,
+                                              crypto::escalation_part_size);
+  if (!manifest) return std::nullopt;
+  return crypto::hash_of_manifest(*manifest);
+}
 
 }  // namespace
 
@@ -70,6 +79,7 @@ bool Inbox::read_record(crypto::Bytes record) {
     auto escalation = crypto::decode_escalation(content);
     if (!escalation) return false;
     const auto id = escalation->id;
+    if (const auto manifest = manifest_of(content)) came_in_parts_.emplace(*manifest, id);
     entries_[id].escalation = std::move(*escalation);
     return true;
   }
@@ -115,6 +125,7 @@ Outcome<InboxCounts> Inbox::collect() {
   if (!changes) return pass_on(changes.error());
   std::ranges::copy(*changes, std::back_inserter(announcements_));
   InboxCounts counts;
+  if (const auto tidied = tidy_parts(counts); !tidied) return pass_on(tidied.error());
   OwnBox box(home_, line_, rosters_);
   for (bool more = true; more;) {
     const auto taken = take_next(box, counts);
@@ -154,8 +165,12 @@ Outcome<void> Inbox::take(const crypto::BoxedObject& object, InboxCounts& counts
                       "', which is no coordinator's device",
                   counts);
   }
-  if (object.kind == crypto::ObjectKind::escalation) return take_escalation(object, counts);
-  if (object.kind == crypto::ObjectKind::withdrawal) return take_withdrawal(object, counts);
+  using crypto::ObjectKind;
+  if (object.kind == ObjectKind::escalation) return take_escalation(object.content.view(), counts);
+  if (object.kind == ObjectKind::withdrawal) return take_withdrawal(object, counts);
+  if (object.kind == ObjectKind::manifest || object.kind == ObjectKind::part) {
+    return take_piece(object, counts);
+  }
   return refuse("it is neither an escalation nor a withdrawal", counts);
 }
 
@@ -168,17 +183,14 @@ Outcome<void> Inbox::refuse(const std::string& why, InboxCounts& counts) {
   return keep(refusal_record, content);
 }
 
-Outcome<void> Inbox::take_escalation(const crypto::BoxedObject& object, InboxCounts& counts) {
-  const auto escalation = crypto::decode_escalation(object.content.view());
+Outcome<void> Inbox::take_escalation(crypto::Bytes content, InboxCounts& counts) {
+  const auto escalation = crypto::decode_escalation(content);
   if (!escalation) return refuse("it is no escalation", counts);
   const auto known = entries_.find(escalation->id);
   if (known != entries_.end()) {
     const auto before = crypto::encode(known->second.escalation);
-    if (before && crypto::equal_bytes(before->view(), object.content.view())) {
-      ++counts.known;
-      // The first time this was killed before it could say so.
-      if (!known->second.answers.empty()) return {};
-      return say(escalation->id, crypto::Said::received, "");
+    if (before && crypto::equal_bytes(before->view(), content)) {
+      return known_again(escalation->id, counts);
     }
     return refuse(
         "it has the number of an escalation that is here already, and says something "
@@ -186,9 +198,65 @@ Outcome<void> Inbox::take_escalation(const crypto::BoxedObject& object, InboxCou
         counts);
   }
   if (const std::string why = why_not(*escalation); !why.empty()) return refuse(why, counts);
-  if (const auto kept = keep(escalation_record, object.content.view()); !kept) return kept;
+  if (const auto kept = keep(escalation_record, content); !kept) return kept;
   ++counts.fresh;
   return say(escalation->id, crypto::Said::received, "");
+}
+
+Outcome<void> Inbox::known_again(const crypto::EscalationId& id, InboxCounts& counts) {
+  ++counts.known;
+  // The first time this was killed before it could say so.
+  if (!entries_.at(id).answers.empty()) return {};
+  return say(id, crypto::Said::received, "");
+}
+
+// ---- what comes in parts
+
+// A second copy of what came in parts: its manifest stands for all of it.
+Outcome<void> Inbox::take_piece(const crypto::BoxedObject& object, InboxCounts& counts) {
+  const auto piece = read_piece(object.kind, object.content.view(), crypto::PartsKind::escalation);
+  if (!piece) return refuse("it is no part of an escalation", counts);
+  const auto known = came_in_parts_.find(piece->manifest);
+  if (known != came_in_parts_.end()) {
+    if (object.kind == crypto::ObjectKind::part) return {};
+    return known_again(known->second, counts);
+  }
+  const auto taken = parts_.take(object, *piece, now());
+  if (!taken) return pass_on(taken.error());
+  if (!taken->refused.empty()) return refuse(taken->refused, counts);
+  if (taken->pushed_out > 0) {
+    const auto told = refuse("'" + rosters_.name_of(object.from) +
+                                 "' began more escalations than are kept at once: the parts of "
+                                 "the oldest were given up",
+                             counts);
+    if (!told) return told;
+  }
+  if (taken->whole) return take_whole(*taken->whole, counts);
+  ++counts.parts;
+  return {};
+}
+
+// The parts go when what came of them is on the disk.
+Outcome<void> Inbox::take_whole(const KeptParts::Key& key, InboxCounts& counts) {
+  const auto whole = parts_.open(key);
+  if (!whole && whole.error().exit_code != EX_DATAERR) return pass_on(whole.error());
+  const auto taken = whole ? take_escalation(whole->view(), counts)
+                           : refuse("its parts do not make an escalation", counts);
+  if (!taken) return taken;
+  return parts_.drop(key);
+}
+
+// What was left by a process that was killed, or by somebody who stopped in between.
+Outcome<void> Inbox::tidy_parts(InboxCounts& counts) {
+  if (const auto read = parts_.read(); !read) return read;
+  for (const KeptParts::Key& key : parts_.wholes()) {
+    if (const auto taken = take_whole(key, counts); !taken) return taken;
+  }
+  const auto dropped = parts_.drop_older_than(now() - kept_hours);
+  if (!dropped) return pass_on(dropped.error());
+  if (*dropped == 0) return {};
+  return refuse("parts of an escalation have waited for the rest for a week, and were given up",
+                counts);
 }
 
 Outcome<void> Inbox::take_withdrawal(const crypto::BoxedObject& object, InboxCounts& counts) {
@@ -209,6 +277,7 @@ Outcome<void> Inbox::take_withdrawal(const crypto::BoxedObject& object, InboxCou
     return {};
   }
   ++counts.withdrawn;
+  if (const auto dropped = parts_.drop(withdrawal->escalation); !dropped) return dropped;
   return keep(withdrawal_record, object.content.view());
 }
 

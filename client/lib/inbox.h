@@ -15,13 +15,15 @@
 //     5 refusal      hour 4 | sentence
 //
 // Taking is: take, check, keep, acknowledge; answering is: keep, give, note. Killed in between, the
-// rest is done the next time, and nothing is there twice.
+// rest is done the next time, and nothing is there twice. What comes in parts is kept aside
+// (kept_parts.h) until it is whole, and is then checked like any other.
 #pragma once
 
 #include <map>
 #include <memory>
 
 #include "client/lib/clock.h"
+#include "client/lib/kept_parts.h"
 #include "client/lib/own_box.h"
 #include "crypto/handover_events.h"
 
@@ -46,7 +48,8 @@ struct InboxCounts {
   std::size_t withdrawn = 0;
   std::size_t known = 0;
   std::size_t refused = 0;
-  std::size_t left = 0;  // signed by nobody for this device: it stays in the box
+  std::size_t parts = 0;  // kept, of something that was not whole by then
+  std::size_t left = 0;   // signed by nobody for this device: it stays in the box
 };
 
 class Inbox {
@@ -79,14 +82,19 @@ class Inbox {
         line_(line),
         clock_(clock),
         rosters_(std::move(rosters)),
-        file_(std::move(file)) {}
+        file_(std::move(file)),
+        parts_(home) {}
 
   Outcome<void> read_records();
   bool read_record(crypto::Bytes record);
   Outcome<void> keep(std::uint8_t kind, crypto::Bytes content);
   Outcome<bool> take_next(OwnBox& box, InboxCounts& counts);
   Outcome<void> take(const crypto::BoxedObject& object, InboxCounts& counts);
-  Outcome<void> take_escalation(const crypto::BoxedObject& object, InboxCounts& counts);
+  Outcome<void> take_escalation(crypto::Bytes content, InboxCounts& counts);
+  Outcome<void> take_piece(const crypto::BoxedObject& object, InboxCounts& counts);
+  Outcome<void> take_whole(const KeptParts::Key& key, InboxCounts& counts);
+  Outcome<void> tidy_parts(InboxCounts& counts);
+  Outcome<void> known_again(const crypto::EscalationId& id, InboxCounts& counts);
   Outcome<void> take_withdrawal(const crypto::BoxedObject& object, InboxCounts& counts);
   Outcome<void> refuse(const std::string& why, InboxCounts& counts);
   Outcome<void> say(const crypto::EscalationId& id, crypto::Said said, const std::string& text);
@@ -104,6 +112,8 @@ class Inbox {
   const Clock& clock_;
   RosterHistory rosters_;
   RecordFile file_;
+  KeptParts parts_;
+  std::map<crypto::Hash, crypto::EscalationId> came_in_parts_;  // by manifest
   std::size_t read_ = 0;
   std::map<crypto::EscalationId, InboxEntry> entries_;
   std::map<crypto::EscalationId, crypto::Withdrawal> early_;  // came before what they withdraw

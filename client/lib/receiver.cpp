@@ -4,6 +4,7 @@
 
 #include "client/lib/case_words.h"
 #include "client/lib/own_box.h"
+#include "client/lib/pieces.h"
 #include "crypto/wire/reader.h"
 
 namespace meldpunt::client {
@@ -198,36 +199,18 @@ Receiver::Opened Receiver::open_object(Region& region, crypto::Bytes object) con
   return collect(region, *opened);
 }
 
-// A manifest or a part of a release; nullopt for anything else.
-std::optional<crypto::Hash> Receiver::read_piece(const crypto::BoxedObject& piece,
-                                                 Incoming& fresh) {
-  crypto::Reader reader(piece.content.view());
-  crypto::Hash id;
-  if (piece.kind == crypto::ObjectKind::manifest) {
-    fresh.manifest = crypto::read_manifest(reader);
-    id = crypto::hash_of_manifest(*fresh.manifest);
-    if (fresh.manifest->kind != crypto::PartsKind::release) reader.reject();
-  } else if (piece.kind == crypto::ObjectKind::part) {
-    fresh.parts.push_back(crypto::read_part(reader));
-    id = fresh.parts.front().manifest;
-  } else {
-    reader.reject();
-  }
-  if (!reader.finished()) return std::nullopt;
-  return id;
-}
-
 Receiver::Opened Receiver::collect(Region& region, const crypto::BoxedObject& piece) const {
-  Incoming fresh;
-  const auto id = read_piece(piece, fresh);
-  if (!id) return {piece.from, std::nullopt, "it is no release"};
-  if (region.incoming.size() >= incoming_at_once && !region.incoming.contains(*id)) {
+  auto arrived = read_piece(piece.kind, piece.content.view(), crypto::PartsKind::release);
+  if (!arrived) return {piece.from, std::nullopt, "it is no release"};
+  if (region.incoming.size() >= incoming_at_once && !region.incoming.contains(arrived->manifest)) {
     region.incoming.erase(region.incoming.begin());
   }
-  Incoming& all = region.incoming[*id];
-  if (fresh.manifest) all.manifest = std::move(fresh.manifest);
-  for (auto& part : fresh.parts) {
-    if (std::ranges::find(all.parts, part) == all.parts.end()) all.parts.push_back(std::move(part));
+  Incoming& all = region.incoming[arrived->manifest];
+  if (auto* manifest = std::get_if<crypto::Manifest>(&arrived->what)) {
+    all.manifest = std::move(*manifest);
+  } else if (auto& part = std::get<crypto::Part>(arrived->what);
+             std::ranges::find(all.parts, part) == all.parts.end()) {
+    all.parts.push_back(std::move(part));
   }
   if (!all.manifest) return {piece.from, std::nullopt, {}};
   crypto::Assembly assembly(*all.manifest);

@@ -71,7 +71,6 @@ class Receiver {
   Outcome<void> keep_roster(Region& region, crypto::Bytes bytes);
   crypto::DeliveryAnswer take_object(Region& region, const crypto::DeliveryQuestion& question);
   Opened open_object(Region& region, crypto::Bytes object) const;
-  static std::optional<crypto::Hash> read_piece(const crypto::BoxedObject& piece, Incoming& fresh);
   Opened collect(Region& region, const crypto::BoxedObject& piece) const;
   Outcome<crypto::Buffer> judge(Region& region, const Opened& opened, crypto::Bytes object);
   Outcome<crypto::Buffer> note(Region& region, crypto::ReleaseReceipt receipt,

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
+#include "client/lib/pieces.h"
 #include "client/trends/json_stat.h"
-#include "crypto/boxed.h"
-#include "crypto/wire/writer.h"
 
 namespace meldpunt::client {
 
@@ -65,15 +64,6 @@ Outcome<void> check_period(const ReleaseLedger& ledger, const trends::Period& pe
             "the receiver for a copy, and report the period as lost here");
   }
   return {};
-}
-
-template <class Piece>
-crypto::Buffer bytes_of(const Piece& piece, void (*write)(crypto::Writer&, const Piece&)) {
-  crypto::Buffer bytes(crypto::object_content_max);
-  crypto::Writer writer(bytes);
-  write(writer, piece);
-  bytes.resize(writer.size());
-  return bytes;
 }
 
 }  // namespace
@@ -239,25 +229,13 @@ Outcome<void> Releases::put(const crypto::Device& forwarder, const crypto::Devic
 // One object, or a manifest and its parts; how many there were.
 Outcome<std::size_t> Releases::put_all(const crypto::Device& forwarder,
                                        const crypto::Device& receiver, crypto::Bytes release) {
-  if (release.size() <= crypto::object_content_max) {
-    const auto done = put(forwarder, receiver, crypto::ObjectKind::release, release);
-    if (!done) return pass_on(done.error());
-    return std::size_t{1};
-  }
-  constexpr std::size_t part_size = crypto::object_content_max - crypto::Hash::size - 2 - 2;
-  const auto manifest = crypto::make_manifest(crypto::PartsKind::release, release, part_size);
-  if (!manifest) return problem(EX_SOFTWARE, "the release", manifest.error());
-  const auto first = put(forwarder, receiver, crypto::ObjectKind::manifest,
-                         bytes_of(*manifest, crypto::write_manifest));
-  if (!first) return pass_on(first.error());
-  for (std::size_t i = 0; i < manifest->parts.size(); ++i) {
-    const crypto::Part part =
-        crypto::make_part(*manifest, release, part_size, static_cast<std::uint16_t>(i));
-    const auto done =
-        put(forwarder, receiver, crypto::ObjectKind::part, bytes_of(part, crypto::write_part));
+  const auto pieces = pieces_of(crypto::ObjectKind::release, crypto::PartsKind::release, release);
+  if (!pieces) return pass_on(pieces.error());
+  for (const Piece& piece : *pieces) {
+    const auto done = put(forwarder, receiver, piece.kind, piece.content.view());
     if (!done) return pass_on(done.error());
   }
-  return 1 + manifest->parts.size();
+  return pieces->size();
 }
 
 Outcome<SentRelease> Releases::send(const JournaledRelease& release, const std::string& receiver) {

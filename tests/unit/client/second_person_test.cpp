@@ -1,3 +1,4 @@
+#include "client/lib/approving.h"
 #include "tests/unit/client/an_escalation.h"
 
 namespace meldpunt::client::test {
@@ -10,17 +11,11 @@ class TheSecondPerson : public AnEscalation {
     const auto desk = office_.desk("approver");
     auto rosters = must(RosterHistory::open(desk->home));
     must(rosters.refresh(desk->staff));
-    OwnBox box(desk->home, desk->staff, rosters);
-    std::size_t signed_now = 0;
-    while (auto item = must(box.next(crypto::day_of(office_.now())))) {
-      const auto request = crypto::decode_to_countersign(item->object->content.view());
-      const auto second = must(sign_second(desk->home, *request));
-      must(give_to_staff(desk->home, desk->staff, ObjectKind::countersignature,
-                         crypto::encode(second)->view()));
-      must(box.acknowledge(item->id));
-      ++signed_now;
-    }
-    return signed_now;
+    Approving approving(desk->home, desk->staff, rosters, office_.clock);
+    const auto waiting = must(approving.collect());
+    for (const auto& request : waiting) must(approving.sign(request));
+    must(approving.leave_rest());
+    return waiting.size();
   }
 };
 
