@@ -74,7 +74,7 @@ Outcome<void> Approving::add_wholes(std::vector<RequestToSign>& waiting) {
               : crypto::Result<crypto::Escalation>(crypto::fail(crypto::Error::malformed));
     if (escalation && now() <= escalation->valid_until) {
       waiting.push_back({std::move(*escalation), key});
-    } else if (const auto dropped = parts_.drop(key); !dropped) {
+    } else if (const auto dropped = parts_.drop(key.manifest); !dropped) {
       return dropped;
     }
   }
@@ -90,7 +90,7 @@ Outcome<void> Approving::sign(const RequestToSign& request) {
       give_to_staff(home_, line_, crypto::ObjectKind::countersignature, content->view());
   if (!given) return given;
   if (const auto* item = std::get_if<std::uint64_t>(&request.place)) return box_.acknowledge(*item);
-  return parts_.drop(std::get<KeptParts::Key>(request.place));
+  return parts_.drop(std::get<KeptParts::Key>(request.place).manifest);
 }
 
 }  // namespace meldpunt::client

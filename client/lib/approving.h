@@ -5,6 +5,8 @@
 // which are kept in the home (kept_parts.h) until it is signed or no longer valid.
 #pragma once
 
+#include <variant>
+
 #include "client/lib/clock.h"
 #include "client/lib/countersigning.h"
 #include "client/lib/kept_parts.h"

@@ -7,6 +7,8 @@
 // takes them in once.
 #pragma once
 
+#include <functional>
+
 #include "client/lib/casework.h"
 
 namespace meldpunt::client {

@@ -103,6 +103,9 @@ Outcome<void> KeptParts::read() {
     if (!record) return pass_on(record.error());
     add(entry.path(), *record);
   }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    return problem(EX_IOERR, "cannot read " + directory().string() + ": " + error.message());
+  }
   return {};
 }
 
@@ -190,9 +193,9 @@ Outcome<std::size_t> KeptParts::make_room(const crypto::DeviceId& giver) {
     if (oldest == kept_.end() || kept->second.order < oldest->second.order) oldest = kept;
   }
   if (count < kept_of_each_giver) return std::size_t{0};
-  const Key key = oldest->first;
-  if (const auto dropped = drop(key); !dropped) return pass_on(dropped.error());
-  return std::size_t{1};
+  const std::uint64_t order = oldest->second.order;
+  return drop_those(
+      [&](const Key& key, const Kept& kept) { return key.giver == giver && kept.order == order; });
 }
 
 // ---- what is whole, and what goes
@@ -204,7 +207,9 @@ std::vector<KeptParts::Key> KeptParts::wholes() const {
   }
   std::ranges::sort(found, {}, &std::pair<std::uint64_t, Key>::first);
   std::vector<Key> keys;
-  std::ranges::transform(found, std::back_inserter(keys), &std::pair<std::uint64_t, Key>::second);
+  for (const auto& [order, key] : found) {
+    if (std::ranges::find(keys, key.manifest, &Key::manifest) == keys.end()) keys.push_back(key);
+  }
   return keys;
 }
 
@@ -224,35 +229,40 @@ Outcome<crypto::SecretBuffer> KeptParts::open(const Key& key) const {
   return std::move(*whole);
 }
 
-Outcome<void> KeptParts::drop(const Key& key) {
-  const auto found = kept_.find(key);
-  if (found == kept_.end()) return {};
-  const auto removed = remove_all(found->second.files);
-  if (!removed) return removed;
-  kept_.erase(found);
+Outcome<std::size_t> KeptParts::drop_those(
+    const std::function<bool(const Key&, const Kept&)>& these) {
+  std::size_t count = 0;
+  for (auto kept = kept_.begin(); kept != kept_.end();) {
+    if (!these(kept->first, kept->second)) {
+      ++kept;
+      continue;
+    }
+    if (const auto removed = remove_all(kept->second.files); !removed) {
+      return pass_on(removed.error());
+    }
+    kept = kept_.erase(kept);
+    ++count;
+  }
+  return count;
+}
+
+Outcome<void> KeptParts::drop(const crypto::Hash& manifest) {
+  const auto dropped =
+      drop_those([&](const Key& key, const Kept&) { return key.manifest == manifest; });
+  if (!dropped) return pass_on(dropped.error());
   return {};
 }
 
 Outcome<void> KeptParts::drop(const crypto::EscalationId& id) {
-  std::vector<Key> keys;
-  for (const auto& [key, kept] : kept_) {
-    if (kept.escalation == id) keys.push_back(key);
-  }
-  for (const Key& key : keys) {
-    if (const auto dropped = drop(key); !dropped) return dropped;
-  }
+  const auto dropped =
+      drop_those([&](const Key&, const Kept& kept) { return kept.escalation == id; });
+  if (!dropped) return pass_on(dropped.error());
   return {};
 }
 
 Outcome<std::size_t> KeptParts::drop_older_than(crypto::Hour hour) {
-  std::vector<Key> keys;
-  for (const auto& [key, kept] : kept_) {
-    if (!kept.whole() && kept.hour < hour) keys.push_back(key);
-  }
-  for (const Key& key : keys) {
-    if (const auto dropped = drop(key); !dropped) return pass_on(dropped.error());
-  }
-  return keys.size();
+  return drop_those(
+      [&](const Key&, const Kept& kept) { return !kept.whole() && kept.hour < hour; });
 }
 
 }  // namespace meldpunt::client

@@ -5,10 +5,11 @@
 //                     giver's device id 16 | kind 1 | manifest or part as it came)
 //
 // A name is 32 random hexadecimal digits. Parts come in any order; what is here is on the disk, so
-// the box may be told. They are kept apart for each giver, and of each giver a bounded number of
-// escalations: a newer one pushes out the oldest.
+// the box may be told. They are kept apart for each giver, so that none spoils another's, and of
+// each giver a bounded number of escalations: a newer one pushes out the oldest.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <tuple>
 #include <vector>
@@ -49,12 +50,13 @@ class KeptParts {
   Outcome<Taken> take(const crypto::BoxedObject& object, const ArrivedPiece& piece,
                       crypto::Hour now);
 
-  // All that are complete, oldest first.
+  // All that are complete, oldest first; what two givers brought, once.
   [[nodiscard]] std::vector<Key> wholes() const;
   // EX_DATAERR when the parts do not make it up.
   Outcome<crypto::SecretBuffer> open(const Key& key) const;
 
-  Outcome<void> drop(const Key& key);
+  // Whoever gave it.
+  Outcome<void> drop(const crypto::Hash& manifest);
   // What is here of this escalation, as far as its first part tells.
   Outcome<void> drop(const crypto::EscalationId& id);
   // What came before `hour` and is not whole. Returns how many escalations.
@@ -80,6 +82,7 @@ class KeptParts {
   Outcome<Path> write_record(const Record& record) const;
   void add(const Path& path, const Record& record);
   Outcome<void> drop_strangers(Kept& kept) const;
+  Outcome<std::size_t> drop_those(const std::function<bool(const Key&, const Kept&)>& these);
   Outcome<std::size_t> make_room(const crypto::DeviceId& giver);
   [[nodiscard]] Path directory() const { return home_.path() / "parts"; }
   [[nodiscard]] crypto::Buffer context() const;
