@@ -222,9 +222,10 @@ TEST_F(ALargeEscalation, ThatIsNotSignedWaitsForTheApproverUntilItIsNoLongerVali
 TEST_F(ALargeEscalation, KilledAtAnyStepOfTheSecondSignatureIsSentOnce) {
   for (const auto moment : {FakeServer::Moment::before, FakeServer::Moment::after}) {
     int step = 1;
-    for (bool killed = true; killed; step += every(4)) {
+    for (bool killed = true; killed; step += every(7)) {
       SCOPED_TRACE(step);
       killed = false;
+      const std::size_t before = office_.server.journal().size();
       const auto made = office_.escalate(override_draft());
       office_.server.kill_at(step, moment);
       try {
@@ -243,6 +244,8 @@ TEST_F(ALargeEscalation, KilledAtAnyStepOfTheSecondSignatureIsSentOnce) {
 
       EXPECT_EQ(state(made.id), "received");
       EXPECT_EQ(office_.server.boxed(), 0U);
+      EXPECT_EQ(office_.server.journal().size(), before + 2 * (parts + 1) + 3)
+          << "no part twice: proposed, carried, sent, carried, received";
       EXPECT_EQ(files("approver"), 0U);
       const auto desk = office_.desk();
       EXPECT_TRUE(desk->inbox->entries().at(made.id).escalation.second);
