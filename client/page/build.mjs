@@ -24,8 +24,6 @@ import { bundleStyle } from './making/style.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
-// The memorandum that the expertise half is drawn from.
-const sourceDate = '30-04-2019';
 const budget = 320 * 1024; // bytes, compressed
 
 const known = {
@@ -38,6 +36,7 @@ const known = {
   texts: { type: 'string', default: join(here, 'text') },
   vocabulary: { type: 'string', default: join(root, 'config/vocabulary.json') },
   words: { type: 'string', default: join(root, 'config/words') },
+  expertise: { type: 'string', default: join(here, 'expertise.json') },
   theme: { type: 'string' },
   entry: { type: 'string', default: join(here, 'source/main.ts') },
 };
@@ -49,15 +48,16 @@ function municipalitiesOf(vocabulary) {
 }
 
 // Data blocks: no script, nothing that runs. A word list compresses best as text.
-function blocksOf(options, built, texts) {
+function blocksOf(options, built, texts, worker) {
   const base64 = (path) => (path ? readFileSync(path).toString('base64') : '');
-  const words = (name) => readFileSync(join(options.words, `${name}.txt`), 'utf8').trim();
+  const words = (name) => readFileSync(join(options.words, `${name}.txt`), 'utf8');
   return [
     { id: 'page-built', type: 'application/json', content: JSON.stringify(built) },
     { id: 'page-texts', type: 'application/json', content: JSON.stringify(texts) },
     { id: 'page-words-nl', type: 'text/plain', content: words('nl') },
     { id: 'page-words-en', type: 'text/plain', content: words('en') },
     { id: 'page-pin', type: 'application/octet-stream', content: base64(options.pin) },
+    { id: 'page-worker', type: 'text/plain', content: worker },
     { id: 'page-core', type: 'application/octet-stream', content: base64(options.core) },
   ];
 }
@@ -89,12 +89,14 @@ async function build(options) {
   const texts = readCatalogues(options.texts, options.languages.split(','));
   const vocabulary = JSON.parse(readFileSync(options.vocabulary, 'utf8'));
   const script = await bundleScript(packages, options.entry);
+  const worker = options.core ? await bundleScript(packages, join(here, 'source/worker.ts')) : '';
   const theme = options.theme ?? region.theme;
   const style = await bundleStyle(packages, join(here, 'style.css'), theme && resolve(dirname(options.region), theme));
   const built = {
-    region, municipalities: municipalitiesOf(vocabulary), qr: qrOf(packages, region.publicUrl), sourceDate,
+    region, municipalities: municipalitiesOf(vocabulary), qr: qrOf(packages, region.publicUrl),
+    expertise: JSON.parse(readFileSync(options.expertise, 'utf8')),
   };
-  const blocks = blocksOf(options, built, texts);
+  const blocks = blocksOf(options, built, texts, worker);
   const policy = makeHeaders(script, style);
   const document = makeDocument({ region, texts, blocks, script, style, policy: policy.inDocument });
   const sizes = write(options.out, document, policy.text);

@@ -8,8 +8,13 @@ const zeros = '0'.repeat(64);
 const icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%23777'/%3E%3C/svg%3E";
 
 const escape = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-const block = ({ id, type, content }) =>
-  `<script type="${type}" id="${id}">${content.replace(/</g, '\\u003c')}</script>`;
+
+// JSON may write "<" otherwise; what may not must not hold what ends or hides a script element.
+function block({ id, type, content }) {
+  const safe = type === 'application/json' ? content.replace(/</g, '\\u003c') : content;
+  if (/<\/script|<!--/i.test(safe)) throw new Error(`${id} cannot stand in a document`);
+  return `<script type="${type}" id="${id}">${safe}</script>`;
+}
 
 export function makeDocument({ region, texts, blocks, script, style, policy }) {
   const [first, ...others] = Object.keys(texts);

@@ -1,10 +1,11 @@
 // The expertise half: signs, rights, what happens, who is who, a page for professionals, things to
 // print. It lies in the same document, so that reading cannot be told from writing.
 
+import { schemeOfSign } from './built.ts';
+import { cardsScreen } from './cards_screen.ts';
 import { backButton, choices } from './choices.ts';
 import { button, element, heading, list, paragraph, row, type Child } from './dom.ts';
-import { cardsScreen } from './cards_screen.ts';
-import { t } from './language.ts';
+import { date, labelOf, t } from './language.ts';
 import type { Page, Screen } from './page.ts';
 import { otherWays } from './region.ts';
 import { signsScreen } from './signs_screen.ts';
@@ -38,7 +39,7 @@ export const expertiseScreen: Screen = {
 export function sourceLine(page: Page, source: 'note' | 'vocabulary', sections: string): HTMLElement {
   const name = `${t(`expertise.source.${source}`)}${sections ? ` (${sections})` : ''}`;
   return element('footer', { class: 'source' },
-    paragraph(t('expertise.source', { source: name, date: page.built.sourceDate })),
+    paragraph(t('expertise.source', { source: name, date: date(Date.parse(page.built.expertise.date) / 1000) })),
     paragraph(t('expertise.review')));
 }
 
@@ -91,15 +92,16 @@ const whoScreen = topic('who', '2.7, 3.1, 3.2, 3.3, 3.5, 4.1, bijlage 1', () => 
   list(country.map((code) => t(`expertise.who.${code}`))),
 ]);
 
-const workScreen = topic('work', '1.3, 2.3, 2.5, 2.8', () => [
+const workScreen = topic('work', '1.3, 2.3, 2.5, 2.8', (page) => [
   paragraph(t('expertise.work.lead'), 'lead'),
   heading(2, t('expertise.work.do')),
   list(lines('work.do', 4)),
   heading(2, t('expertise.work.dont')),
   list(lines('work.dont', 3)),
-  ...['desk', 'inspection', 'hotel', 'school'].flatMap((place): Child[] => [
+  ...page.built.expertise.cards.flatMap(({ place, signs }): Child[] => [
     heading(2, t(`expertise.work.${place}`)),
     paragraph(t(`expertise.work.${place}.1`)),
+    list(signs.map((code) => labelOf(schemeOfSign(code), code))),
   ]),
   paragraph(t('expertise.work.more')),
 ]);

@@ -1,6 +1,19 @@
-// The page that is delivered: its screens over the protocol core.
+// The page that is delivered: its screens over the protocol core, which lies in the document.
 
-import { openVisit } from './core.ts';
 import { startPage } from './page.ts';
+import { makeVisit } from './visit.ts';
 
-startPage(openVisit());
+function textOf(id: string): string {
+  return document.getElementById(id)?.textContent ?? '';
+}
+
+function bytesOf(id: string): Uint8Array {
+  return Uint8Array.from(atob(textOf(id)), (sign) => sign.charCodeAt(0));
+}
+
+startPage(makeVisit({
+  pin: bytesOf('page-pin'),
+  core: bytesOf('page-core'),
+  words: { en: textOf('page-words-en'), nl: textOf('page-words-nl') },
+  worker: textOf('page-worker'),
+}));

@@ -1,12 +1,13 @@
 // The page: one document, one address, one screen at a time. It holds what the reporter is writing,
 // in memory only, and forgets all of it on leaving.
 
+import type { Built } from './built.ts';
 import { element, replaceChildren, type Child } from './dom.ts';
 import { Exit } from './exit.ts';
 import { Idle } from './idle.ts';
 import { languagePicker } from './language_picker.ts';
 import { loadTexts, t, type Language } from './language.ts';
-import { exitOf, type Built } from './region.ts';
+import { exitOf } from './region.ts';
 import { Report } from './report.ts';
 import { homeScreen } from './home_screen.ts';
 import type { Sending, Visit } from './visit.ts';

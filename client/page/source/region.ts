@@ -23,19 +23,6 @@ export interface Region {
   addresses?: Contact[];
 }
 
-export interface Municipality {
-  code: string;
-  label: string;
-}
-
-// What the build puts into the document beside texts and core.
-export interface Built {
-  region: Region;
-  municipalities: Municipality[];
-  qr: { size: number; path: string } | null;
-  sourceDate: string;
-}
-
 // Without an address of the operator's choice: the browser's own empty page.
 export function exitOf(region: Region): string {
   return region.exitUrl || 'about:blank';

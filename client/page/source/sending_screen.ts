@@ -34,7 +34,9 @@ function sendingScreen(sending: Sending, make: () => Sending, what: What): Scree
       const update = (): void => {
         if (sending.state === 'arrived') return finish(page, () => arrivedScreen(what));
         if (sending.state === 'failed') return finish(page, () => failedScreen(sending, make, what));
-        const said = t(`sending.${sending.state}`);
+        const said = sending.why && sending.state !== 'solving'
+          ? t('sending.again', { reason: t(`failed.${sending.why}`) })
+          : t(`sending.${sending.state}`);
         if (said !== spoken) page.announce(said);
         line.textContent = spoken = said;
         showParts(sending, bar, parts);

@@ -2,6 +2,7 @@
 // into a report. No score, no conclusion. Ticks live in the report and are wiped with it.
 
 import { beforeFirst } from './before_screen.ts';
+import { schemeOfSign } from './built.ts';
 import { backButton } from './choices.ts';
 import { button, element, freshId, heading, paragraph, replaceChildren, row } from './dom.ts';
 import { doors } from './doors.ts';
@@ -10,32 +11,13 @@ import { labelOf, t } from './language.ts';
 import type { Page, Screen } from './page.ts';
 import { questionScreen } from './question_screen.ts';
 
-// Which signs the memorandum names with which form; where it makes no difference, all.
-const all = ['G01', 'G02', 'G03', 'G04', 'G07', 'G08', 'G09', 'G10', 'G11', 'G12', 'G13'];
-interface Form { general: string[]; foreign: string[]; other: string[]; places: string[] }
-const foreign = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'];
-export const forms: Record<string, Form> = {
-  SEX: { general: [...all, 'G05', 'G06'], foreign, other: ['O01', 'O02', 'O03', 'O04', 'O05'],
-    places: ['SX.AD', 'SX.MASS', 'SX.BROTH', 'SX.HOME', 'HOTEL', 'HOLPARK'] },
-  LAB: { general: all, foreign, other: ['O02', 'O03', 'O04', 'O05'],
-    places: ['HORECA', 'AGR', 'CONS', 'SHIP', 'IND', 'DOM', 'AGENCY', 'HOTEL'] },
-  CRIM: { general: ['G01', 'G02', 'G03', 'G04', 'G06', 'G07', 'G10', 'G12'], foreign,
-    other: ['O02', 'O03', 'O04', 'O05'], places: ['RETAIL', 'TELECOM', 'HOUSE'] },
-};
-
-const everything: Form = {
-  general: [...all, 'G05', 'G06'].sort(), foreign, other: ['O01', 'O02', 'O03', 'O04', 'O05'],
-  places: [...new Set(Object.values(forms).flatMap((form) => form.places))],
-};
-
 export const signsScreen: Screen = {
   name: 'expertise_signs',
   draw: (page) => {
     const counted = element('div', { class: 'combination', role: 'status' });
     combination(page, counted);
-    const shown = element('div', {}, ...signs(page, everything, counted));
-    const picker = formPicker((name) =>
-      replaceChildren(shown, ...signs(page, forms[name] ?? everything, counted)));
+    const shown = element('div', {}, ...signs(page, '', counted));
+    const picker = formPicker(page, (form) => replaceChildren(shown, ...signs(page, form, counted)));
     return [
       backButton(page),
       heading(1, t('expertise.signs.head')),
@@ -60,31 +42,36 @@ function takeAlong(page: Page, door: 'saw' | 'advice'): void {
   beforeFirst(page, questionScreen(0));
 }
 
-function formPicker(picked: (name: string) => void): HTMLElement {
+function formPicker(page: Page, picked: (name: string) => void): HTMLElement {
   const id = freshId('form');
   const select = element('select', { id, class: 'utrecht-textbox', autocomplete: 'off', change: () => picked(select.value) },
     element('option', { value: '' }, t('expertise.signs.all')),
-    ...Object.keys(forms).map((code) => element('option', { value: code }, labelOf('exploitation_form', code))));
+    ...page.built.expertise.forms.map(({ form: code }) => element('option', { value: code }, labelOf('exploitation_form', code))));
   return element('div', { class: 'field' }, element('label', { for: id }, t('expertise.signs.form')), select);
 }
 
-function signs(page: Page, form: Form, counted: HTMLElement): HTMLElement[] {
-  const group = (name: string, scheme: string, codes: string[]): HTMLElement[] => {
-    const id = freshId('group');
-    const title = heading(2, t(`expertise.signs.${name}`));
-    title.id = id;
-    return [title, element('div', { class: 'options', role: 'group', 'aria-labelledby': id },
-      ...codes.map((code) => tick(page, scheme, code, counted)))];
+// Those of one form, or of all.
+function signs(page: Page, name: string, counted: HTMLElement): HTMLElement[] {
+  const { forms, always, foreign, silent } = page.built.expertise;
+  const shown = forms.filter((one) => !name || one.form === name);
+  const all = [...new Set([...always, ...shown.flatMap((one) => one.signs)])].sort();
+  const group = (title: string, codes: string[]): HTMLElement[] => {
+    const head = heading(2, t(`expertise.signs.${title}`));
+    head.id = freshId('group');
+    return [head, element('div', { class: 'options', role: 'group', 'aria-labelledby': head.id },
+      ...codes.map((code) => tick(page, schemeOfSign(code), code, counted)))];
   };
   return [
-    ...group('general', 'signal_general', form.general),
-    ...group('foreign', 'signal_foreign', form.foreign),
-    ...plain('other', 'signal_other', form.other),
-    ...plain('places', 'sector', form.places),
+    // What keeps someone silent is for reading; a report asks for what was seen.
+    ...group('general', all.filter((code) => schemeOfSign(code) === 'signal_general')),
+    ...group('foreign', foreign),
+    ...plain('other', 'signal_other', silent),
+    ...plain('places', 'sector', [...new Set(shown.flatMap((one) => one.places))]),
   ];
 }
 
 function plain(name: string, scheme: string, codes: string[]): HTMLElement[] {
+  if (!codes.length) return [];
   return [heading(2, t(`expertise.signs.${name}`)),
     element('ul', {}, ...codes.map((code) => element('li', {}, labelOf(scheme, code))))];
 }
