@@ -31,6 +31,7 @@ export function languagePicker(page: Page): HTMLElement {
       panel.hidden = !panel.hidden;
       toggle.setAttribute('aria-expanded', String(!panel.hidden));
     },
-  }, icon('language'), element('span', { class: 'spoken' }, `${t('language.choose')}: `), now?.name ?? '');
+  }, icon('language'), element('span', { class: 'spoken' }, `${t('language.choose')}: ${now?.name ?? ''}`),
+    element('span', { class: 'language-name', 'aria-hidden': 'true' }, now?.name ?? ''));
   return element('div', { class: 'picker' }, toggle, panel);
 }
