@@ -11,9 +11,9 @@ function bytesOf(id: string): Uint8Array {
   return Uint8Array.from(atob(textOf(id)), (sign) => sign.charCodeAt(0));
 }
 
-startPage(makeVisit({
+void makeVisit({
   pin: bytesOf('page-pin'),
   core: bytesOf('page-core'),
   words: { en: textOf('page-words-en'), nl: textOf('page-words-nl') },
   worker: textOf('page-worker'),
-}));
+}).then(startPage);

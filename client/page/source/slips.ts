@@ -9,7 +9,7 @@ export interface Slip {
   found: string;
 }
 
-const mail = /[^\s@]+@[^\s@]+|(?:https?:\/\/|www\.)\S+/giu;
+const mail = /[^\s@]+@[^\s@]*[^\s@.,;:!?)]|(?:https?:\/\/|www\.)\S*[^\s.,;:!?)]/giu;
 const digits = /\+?\d(?:[\s().-]?\d){3,}/gu; // four digits or more: telephone, house number, plate, age is no slip
 const plate = /\b(?=[\p{L}\d-]*\d)(?=[\p{L}\d-]*\p{L})[\p{L}\d]{1,3}-[\p{L}\d]{1,3}-[\p{L}\d]{1,3}\b/gu;
 const capitalised = /(?<=[\p{Ll}\p{N},;:"'’)]\s+)\p{Lu}\p{Ll}+(?:[\s-]\p{Lu}\p{Ll}+)*/gu;
