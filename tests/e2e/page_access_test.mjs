@@ -37,10 +37,11 @@ for (const way of Object.keys(ways)) {
         const hidden = [];
         const before = document.activeElement;
         for (const one of document.querySelectorAll('main a, main button, main input:not([tabindex]), main textarea, main select')) {
+          if (!one.checkVisibility()) continue;
           one.focus();
           const box = (one.closest('label') ?? one).getBoundingClientRect();
           const top = document.getElementById('top').getBoundingClientRect().bottom;
-          if (box.bottom <= top + 2 || box.top >= innerHeight - 2) hidden.push(one.textContent || one.tagName);
+          if (box.bottom <= top + 2 || box.top >= innerHeight - 2) hidden.push(`${one.textContent || one.tagName} ${one.id} ${Math.round(box.top)}-${Math.round(box.bottom)} below ${Math.round(top)}`);
         }
         before?.focus?.();
         return { wide: Math.max(0, wide), hidden };

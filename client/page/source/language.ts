@@ -56,12 +56,15 @@ export function labelOf(scheme: string, code: string): string {
   return has(key) ? t(key) : code;
 }
 
+// English as it is written here: day before month.
+const locale = (): string => (chosen === 'en' ? 'en-GB' : chosen);
+
 export function number(value: number): string {
-  return new Intl.NumberFormat(chosen).format(value);
+  return new Intl.NumberFormat(locale()).format(value);
 }
 
 export function date(seconds: number): string {
-  return new Intl.DateTimeFormat(chosen, { day: 'numeric', month: 'long', year: 'numeric' }).format(
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric' }).format(
     new Date(seconds * 1000),
   );
 }

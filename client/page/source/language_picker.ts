@@ -32,6 +32,7 @@ export function languagePicker(page: Page): HTMLElement {
       toggle.setAttribute('aria-expanded', String(!panel.hidden));
     },
   }, icon('language'), element('span', { class: 'spoken' }, `${t('language.choose')}: ${now?.name ?? ''}`),
-    element('span', { class: 'language-name', 'aria-hidden': 'true' }, now?.name ?? ''));
+    element('span', { class: 'language-name', 'aria-hidden': 'true' }, now?.name ?? ''),
+    element('span', { class: 'language-code', 'aria-hidden': 'true', dir: 'ltr' }, language().toUpperCase()));
   return element('div', { class: 'picker' }, toggle, panel);
 }

@@ -96,8 +96,8 @@ class QuestionForm {
     const danger = this.question.scheme === 'urgency' && codes.includes('ACUTE');
     this.aside.textContent = '';
     if (danger) {
-      this.aside.appendChild(alertBox('warning',
-        element('p', {}, element('a', { class: 'utrecht-link', href: 'tel:112' }, '112'), ' – ', t('question.urgency.call'))));
+      this.aside.appendChild(alertBox('warning', paragraph(t('question.urgency.call')),
+        element('a', { class: 'utrecht-link', href: 'tel:112' }, t('ways.danger'))));
     }
   }
 
