@@ -11,6 +11,7 @@ import { summaryScreen } from './summary_screen.ts';
 // A message goes under the code that is in use already.
 export function afterStory(page: Page): void {
   const { door, codeInUse } = page.report;
+  if (codeInUse || !door?.mayGoOneWay) page.report.wayBack = true;
   if (codeInUse) page.show(summaryScreen);
   else page.show(door?.mayGoOneWay ? wayBackScreen : codeScreen());
 }
