@@ -66,6 +66,7 @@ export async function openBrowser() {
   });
 }
 
+export const everyLanguage = ['nl', 'en', 'ro', 'pl', 'bg', 'hu', 'vi', 'fr', 'ar'];
 export const phone = { width: 360, height: 740 };
 export const desktop = { width: 1280, height: 900 };
 

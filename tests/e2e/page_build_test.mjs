@@ -93,6 +93,30 @@ test('a region file with an unknown field is refused', () => {
   assert.throws(() => build(join(place, 'out', 'page'), ['--region', region]), /unknown field telefone/);
 });
 
+test('an empty region file gives a page with 112 and nothing invented', () => {
+  const out = join(place, 'empty', 'page');
+  build(out, ['--region', join(root, 'client/page/region.example.json')]);
+
+  const empty = readFileSync(join(out, 'page.html'), 'utf8');
+  const built = JSON.parse(/id="page-built">(.*?)<\/script>/.exec(empty)[1]);
+  assert.deepEqual(built.region, {});
+  assert.equal(built.qr, null);
+  assert.deepEqual([...new Set(empty.match(/href="tel:[^"]+"/g))], ['href="tel:112"']);
+  assert.match(empty, /id="exit" href="about:blank"/);
+});
+
+test('a theme comes last in the style, and the policy follows it', () => {
+  const out = join(place, 'themed', 'page');
+  const theme = join(place, 'theme.css');
+  writeFileSync(theme, ':root{--page-accent:#005ea5}');
+  build(out, ['--theme', theme]);
+
+  const themed = readFileSync(join(out, 'page.html'), 'utf8');
+  const style = /<style>([\s\S]*?)<\/style>/.exec(themed)[1];
+  assert.match(style, /--page-accent:\s*#005ea5\}$/);
+  assert.ok(headersOf(out)['Content-Security-Policy'].includes(createHash('sha256').update(style).digest('base64')));
+});
+
 test('every code that a door asks for stands in the vocabulary, with a label', () => {
   const vocabulary = JSON.parse(readFileSync(join(root, 'config/vocabulary.json'), 'utf8')).schemes;
   const labels = JSON.parse(readFileSync(join(texts, 'en.json'), 'utf8'));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { builtOnce, catalogue, openBrowser, serve, visitor } from './browser.mjs';
+import { builtOnce, catalogue, everyLanguage, openBrowser, serve, visitor } from './browser.mjs';
 import { aConsent, aReply, Journey } from './journey.mjs';
 
 let browser;
@@ -54,6 +54,24 @@ for (const language of ['nl', 'en']) {
       await close();
     });
   }
+}
+
+for (const language of everyLanguage) {
+  test(`a question for advice goes in ${language}, shown in that language`, async () => {
+    const { journey, page, trouble, close } = await visit({ language });
+    const texts = catalogue(language);
+    await journey.at('home');
+    assert.equal(await page.locator('h1').textContent(), texts['home.head']);
+    await journey.toDoor(3);
+    await journey.answer(2, 'Ăă Łł Жж Őő Ướ Çç عربي');
+    await journey.keepCode();
+    await journey.send();
+    assert.equal(await page.locator('h1').textContent(), texts['arrived.head']);
+    const [sent] = await journey.sent();
+    assert.deepEqual([sent.language, sent.text], [language, 'Ăă Łł Жж Őő Ướ Çç عربي']);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
 }
 
 test('a whole report goes by keyboard alone, from the first Tab on', async () => {

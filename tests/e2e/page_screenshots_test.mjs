@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { builtOnce, desktop, openBrowser, packages, phone, serve, visitor, work } from './browser.mjs';
+import { builtOnce, desktop, everyLanguage, openBrowser, packages, phone, serve, visitor, work } from './browser.mjs';
 import { ways } from './every_step.mjs';
 import { Journey } from './journey.mjs';
 
@@ -24,8 +24,10 @@ after(async () => {
 });
 
 async function inspected(name, page, folder) {
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-  if (page.viewportSize().width === phone.width) await foundByAxe(name, page);
+  await page.screenshot({ path: join(folder, `${name}.jpg`), fullPage: true, type: 'jpeg', quality: 80 });
+  // Sizes share their markup, and English shares its direction with Dutch: axe need not see both.
+  const { width } = page.viewportSize();
+  if (width === phone.width && !folder.includes('en-')) await foundByAxe(name, page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
   const bare = await page.evaluate(() => document.body.innerText.match(/\b(?:[a-z_]+\.){1,3}[a-z_0-9]+\b(?= |$)/gm) ?? []);
@@ -41,7 +43,7 @@ async function foundByAxe(name, page) {
   assert.deepEqual(faults, [], `axe on ${name}`);
 }
 
-for (const language of ['nl', 'en', 'ar']) {
+for (const language of process.env.MELDPUNT_LONG ? everyLanguage : ['nl', 'en', 'ar']) {
   for (const [size, viewport] of Object.entries({ phone, desktop })) {
     for (const [way, walk] of Object.entries(ways)) {
       test(`${way} in ${language} on a ${size}: whole, translated, and sound to axe`, async () => {
