@@ -34,6 +34,8 @@ async function writing(options) {
 
 async function assertGone(page) {
   await page.waitForURL(neutral);
+  // The page's own entry in the history is taken: with a plain link there would be one more.
+  assert.equal(await page.evaluate(() => history.length), 2);
   await page.goBack().catch(() => null);
   await page.waitForTimeout(300);
   const left = await page.evaluate(() => document.documentElement.innerText + [...document.querySelectorAll('textarea')].map((one) => one.value));
