@@ -18,7 +18,7 @@ import { readCatalogues } from './making/catalogues.mjs';
 import { makeDocument } from './making/document.mjs';
 import { makeHeaders } from './making/headers.mjs';
 import { qrOf } from './making/qr.mjs';
-import { readRegion } from './making/region.mjs';
+import { emptyFields, readRegion } from './making/region.mjs';
 import { bundleScript } from './making/script.mjs';
 import { bundleStyle } from './making/style.mjs';
 
@@ -101,7 +101,7 @@ async function build(options) {
   const document = makeDocument({ region, texts, blocks, script, style, policy: policy.inDocument });
   const sizes = write(options.out, document, policy.text);
   console.log(JSON.stringify({ page_hash: document.hash, page_kib: Math.ceil(sizes.brotli / 1024),
-    page_gzip_kib: Math.ceil(sizes.gzip / 1024), page_html_kib: Math.ceil(sizes.html / 1024) }));
+    page_gzip_kib: Math.ceil(sizes.gzip / 1024), page_html_kib: Math.ceil(sizes.html / 1024), empty: emptyFields(region) }));
   if (sizes.brotli > budget) throw new Error(`the page is larger than ${budget / 1024} KiB`);
 }
 

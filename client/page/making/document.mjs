@@ -16,6 +16,8 @@ function block({ id, type, content }) {
   return `<script type="${type}" id="${id}">${safe}</script>`;
 }
 
+const exitOf = (region) => region.exitUrl ?? 'about:blank';
+
 export function makeDocument({ region, texts, blocks, script, style, policy }) {
   const [first, ...others] = Object.keys(texts);
   const html = [
@@ -29,11 +31,11 @@ export function makeDocument({ region, texts, blocks, script, style, policy }) {
     `<title>${escape(region.title ?? texts[first]['page.title'])}</title>`,
     `<link rel="icon" href="${icon}"><style>${style}</style></head>`,
     `<body class="utrecht-theme">`,
-    `<header id="top"><a id="exit" href="${escape(region.exitUrl ?? 'about:blank')}" rel="noreferrer">${escape(texts[first]['exit.button'])}</a>`,
+    `<header id="top"><a id="exit" href="${escape(exitOf(region))}" rel="noreferrer">${escape(texts[first]['exit.button'])}</a>`,
     region.name ? `<span class="region">${escape(region.name)}</span>` : '',
     `</header>`,
     `<main id="main">`,
-    introduction(region, texts[first], first),
+    introduction(region, texts[first], first, 1),
     ...others.map((language) => otherLanguage(region, texts[language], language)),
     `</main>`,
     ...blocks.map(block),
@@ -47,18 +49,20 @@ export function makeDocument({ region, texts, blocks, script, style, policy }) {
 
 function otherLanguage(region, texts, language) {
   const attributes = `lang="${language}" dir="${texts['language.direction']}"`;
-  return `<details ${attributes}><summary>${escape(texts['language.name'])}</summary>${introduction(region, texts, language)}</details>`;
+  const wayOut = `<p><a class="utrecht-link" href="${escape(exitOf(region))}" rel="noreferrer">${escape(texts['exit.button'])}</a></p>`;
+  return `<details ${attributes}><summary>${escape(texts['language.name'])}</summary>${wayOut}${introduction(region, texts, language, 2)}</details>`;
 }
 
 // What somebody reads before the script has come, or without any.
-function introduction(region, texts, language) {
-  const level = (name) => `<h2>${escape(texts[name])}</h2>`;
+function introduction(region, texts, language, level) {
+  const heading = (name, depth) => `<h${depth}>${escape(texts[name])}</h${depth}>`;
   return [
-    `<h1>${escape(texts['home.head'])}</h1>`,
+    heading('home.head', level),
     `<p class="lead">${escape(texts['home.lead'])}</p>`,
     `<p class="danger"><a class="utrecht-link" href="tel:112">${escape(texts['home.danger'])}</a></p>`,
     `<p class="loading">${escape(texts['page.loading'])}</p>`,
-    `<noscript>${level('page.no_script.head')}<p>${escape(texts['page.no_script.body'])}</p><p>${escape(texts['page.no_script.code'])}</p></noscript>`,
+    `<noscript>${heading('page.no_script.head', level + 1)}<p>${escape(texts['page.no_script.body'])}</p><p>${escape(texts['page.no_script.code'])}</p></noscript>`,
+    heading('ways.head', level + 1),
     ways(region, texts, language),
     `<p>${escape(texts['safety.cannot.1'])}</p>`,
   ].join('');
@@ -74,5 +78,5 @@ function ways(region, texts, language) {
     ...(region.addresses ?? []).map((one) => `${escape(texts['ways.visit'])} ${label(one)} ${escape(one.lines.join(', '))}${hours(one)}`),
     ...(region.clientUrl ? [`${escape(texts['ways.client'])} <span class="address" dir="ltr">${escape(region.clientUrl)}</span>`] : []),
   ];
-  return `<h2>${escape(texts['ways.head'])}</h2><ul><li><a class="utrecht-link" href="tel:112">${escape(texts['ways.danger'])}</a></li>${known.map((one) => `<li>${one}</li>`).join('')}</ul>`;
+  return `<ul><li><a class="utrecht-link" href="tel:112">${escape(texts['ways.danger'])}</a></li>${known.map((one) => `<li>${one}</li>`).join('')}</ul>`;
 }

@@ -13,6 +13,11 @@ export function readRegion(path) {
   return readObject(JSON.parse(readFileSync(path, 'utf8')), fields, 'region');
 }
 
+// What a reader of this page will miss.
+export function emptyFields(region) {
+  return Object.keys(fields).filter((name) => region[name] === undefined && name !== 'theme' && name !== 'title');
+}
+
 function readObject(object, kinds, where) {
   const read = {};
   for (const [name, value] of Object.entries(object)) {

@@ -12,7 +12,8 @@ export interface Slip {
 const mail = /[^\s@]+@[^\s@]*[^\s@.,;:!?)]|(?:https?:\/\/|www\.)\S*[^\s.,;:!?)]/giu;
 const digits = /\+?\d(?:[\s().-]?\d){3,}/gu; // four digits or more: telephone, house number, plate, age is no slip
 const plate = /\b(?=[\p{L}\d-]*\d)(?=[\p{L}\d-]*\p{L})[\p{L}\d]{1,3}-[\p{L}\d]{1,3}-[\p{L}\d]{1,3}\b/gu;
-const capitalised = /(?<=[\p{Ll}\p{N},;:"'’)]\s+)\p{Lu}\p{Ll}+(?:[\s-]\p{Lu}\p{Ll}+)*/gu;
+// No look-behind: older telephones cannot read it, and would not start the page at all.
+const capitalised = /([\p{Ll}\p{N},;:"'’)]\s+)(\p{Lu}\p{Ll}+(?:[\s-]\p{Lu}\p{Ll}+)*)/gu;
 
 export const slipsMost = 12;
 
@@ -20,7 +21,8 @@ export function slipsIn(text: string): Slip[] {
   const slips: Slip[] = [];
   let rest = text;
   const take = (kind: SlipKind, pattern: RegExp): void => {
-    rest = rest.replace(pattern, (found) => {
+    rest = rest.replace(pattern, (whole, _before: unknown, name: unknown) => {
+      const found = typeof name === 'string' ? name : whole;
       if (!slips.some((slip) => slip.found === found)) slips.push({ kind, found });
       return ' ';
     });
