@@ -5,6 +5,7 @@ import { brotliCompressSync } from 'node:zlib';
 import {
   catalogues, faults, json_of_file, languages, languages_on_disk, text_of_file, written,
 } from './catalogues.mjs';
+import { unreadLanguages, warningOfUnread } from '../making/unread_languages.mjs';
 
 const all = catalogues();
 const vocabulary = json_of_file('config/vocabulary.json').schemes;
@@ -90,6 +91,15 @@ test('every sign and place that the pages show is in the vocabulary and has its 
 test('all languages together stay within their part of the download', () => {
   const bytes = Buffer.concat(languages.map((language) => Buffer.from(JSON.stringify(all[language]))));
   assert.ok(brotliCompressSync(bytes).length <= 110 * 1024, `${brotliCompressSync(bytes).length} bytes`);
+});
+
+test('the operator hears of each language that no native speaker has read, as the table of the texts says', () => {
+  const [, row] = text_of_file('client/page/text/README.md').match(/^\| ([a-z, ]+) \|.*no native speaker/m);
+  assert.deepEqual(unreadLanguages(languages), row.split(', '));
+  assert.match(warningOfUnread(['nl', 'hu']), /hu/);
+  assert.doesNotMatch(warningOfUnread(['nl', 'hu']), /nl/);
+  assert.equal(warningOfUnread(['nl', 'en']), '');
+  assert.match(warningOfUnread(['de']), /de/);
 });
 
 test('a damaged catalogue is noticed', () => {
