@@ -1,7 +1,7 @@
 // build.mjs: one document for one region.
 //
 //   node client/page/build.mjs --pin PIN --region region.json --core page_core.wasm --out DIR
-//       [--packages DIR] [--languages nl,en,...] [--texts DIR] [--vocabulary FILE] [--words DIR]
+//       [--packages DIR] [--page-languages nl,en,...] [--texts DIR] [--vocabulary FILE] [--words DIR]
 //       [--theme theme.css] [--entry main.ts]
 //
 // Writes page.html, page.html.gz, page.html.br and page.headers. The same inputs give the same bytes.
@@ -21,6 +21,7 @@ import { qrOf } from './making/qr.mjs';
 import { emptyFields, readRegion } from './making/region.mjs';
 import { bundleScript } from './making/script.mjs';
 import { bundleStyle } from './making/style.mjs';
+import { warningOfUnread } from './making/unread_languages.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
@@ -32,7 +33,7 @@ const known = {
   core: { type: 'string' },
   out: { type: 'string' },
   packages: { type: 'string', default: join(root, 'build/page/packages/node_modules') },
-  languages: { type: 'string', default: 'nl,en,ro,pl,bg,hu,vi,fr,ar' },
+  'page-languages': { type: 'string', default: 'nl,en,ro,pl,bg,hu,vi,fr,ar' },
   texts: { type: 'string', default: join(here, 'text') },
   vocabulary: { type: 'string', default: join(root, 'config/vocabulary.json') },
   words: { type: 'string', default: join(root, 'config/words') },
@@ -86,7 +87,8 @@ async function build(options) {
   }
   const packages = createRequire(join(resolve(options.packages), 'packages.cjs'));
   const region = readRegion(options.region);
-  const texts = readCatalogues(options.texts, options.languages.split(','));
+  const languages = options['page-languages'].split(',');
+  const texts = readCatalogues(options.texts, languages);
   const vocabulary = JSON.parse(readFileSync(options.vocabulary, 'utf8'));
   const script = await bundleScript(packages, options.entry);
   const worker = options.core ? await bundleScript(packages, join(here, 'source/worker.ts')) : '';
@@ -102,6 +104,9 @@ async function build(options) {
   const sizes = write(options.out, document, policy.text);
   console.log(JSON.stringify({ page_hash: document.hash, page_kib: Math.ceil(sizes.brotli / 1024),
     page_gzip_kib: Math.ceil(sizes.gzip / 1024), page_html_kib: Math.ceil(sizes.html / 1024), empty: emptyFields(region) }));
+  // To the operator, not to the visitor.
+  const warning = warningOfUnread(languages);
+  if (warning) console.error(`page: ${warning}`);
   if (sizes.brotli > budget) throw new Error(`the page is larger than ${budget / 1024} KiB`);
 }
 

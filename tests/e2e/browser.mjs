@@ -12,7 +12,7 @@ export const root = resolve(here, '../..');
 // ctest says where; by hand the usual folders do.
 export const work = process.env.MELDPUNT_PAGE_WORK ?? join(root, 'build/page');
 export const packages = createRequire(join(work, 'packages/node_modules/packages.cjs'));
-export const texts = process.env.MELDPUNT_PAGE_TEXTS ?? join(root, 'client/page/text');
+export const texts = join(root, 'client/page/text');
 export const neutral = 'https://neutral.example/';
 
 export const aRegion = {
@@ -27,7 +27,7 @@ export function build(out, extra = []) {
   mkdirSync(out, { recursive: true });
   writeFileSync(region, JSON.stringify(aRegion));
   const printed = execFileSync('node', [join(root, 'client/page/build.mjs'), '--region', region, '--out', out,
-    '--packages', join(work, 'packages/node_modules'), '--texts', texts,
+    '--packages', join(work, 'packages/node_modules'),
     '--entry', join(root, 'client/page/test/main_in_memory.ts'), ...extra], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   return JSON.parse(printed.trim().split('\n').pop());
 }
