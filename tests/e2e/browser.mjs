@@ -1,7 +1,7 @@
 // What the tests of the page share: it is built over a visit in memory, served with its own headers, and
 // opened in Debian's Chromium. Everything that a page asks for or complains about is kept.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -37,6 +37,7 @@ export function builtOnce() {
   if (!folder) {
     folder = join(work, 'in_memory', String(process.pid), 'page');
     build(folder);
+    process.on('exit', () => rmSync(join(folder, '..'), { recursive: true, force: true }));
   }
   return folder;
 }

@@ -20,9 +20,10 @@ export const slipsMost = 12;
 export function slipsIn(text: string): Slip[] {
   const slips: Slip[] = [];
   let rest = text;
-  const take = (kind: SlipKind, pattern: RegExp): void => {
-    rest = rest.replace(pattern, (whole, _before: unknown, name: unknown) => {
-      const found = typeof name === 'string' ? name : whole;
+  // `group`: which part of what the pattern finds is the slip.
+  const take = (kind: SlipKind, pattern: RegExp, group = 0): void => {
+    rest = rest.replace(pattern, (...parts: string[]) => {
+      const found = parts[group] ?? '';
       if (!slips.some((slip) => slip.found === found)) slips.push({ kind, found });
       return ' ';
     });
@@ -30,6 +31,6 @@ export function slipsIn(text: string): Slip[] {
   take('mail', mail);
   take('number', plate);
   take('number', digits);
-  take('name', capitalised);
+  take('name', capitalised, 2);
   return slips.slice(0, slipsMost);
 }
