@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "client/lib/clean_text.h"
 #include "client/lib/word_lists.h"
 
 namespace meldpunt::client {

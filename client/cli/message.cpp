@@ -4,6 +4,7 @@
 
 #include "client/cli/interview.h"
 #include "client/cli/sending.h"
+#include "client/lib/clean_text.h"
 
 namespace meldpunt::client {
 

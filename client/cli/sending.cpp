@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/cli/interview.h"
+#include "client/lib/reporter_puzzle.h"
 
 namespace meldpunt::client {
 
@@ -26,7 +27,8 @@ Outcome<void> send(Call& call, const crypto::Pin& pin, Outgoing outgoing,
   const Tongue tongue = tongue_of(call.options);
   auto reports = compose(std::move(outgoing), thread);
   if (!reports) return problem(EX_DATAERR, "The text", reports.error());
-  PutReports put(std::move(*reports), pin.region);
+  PuzzleWorker puzzle;
+  PutReports put(std::move(*reports), pin.region, puzzle);
   Visit visit(call, pin);
   call.terminal.say(text::sending.in(tongue));
   bool told = false;

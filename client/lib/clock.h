@@ -1,5 +1,5 @@
 // Time, handed in: the wall clock for what is written down, the steady one for beats. Only a
-// program's main() makes a SystemClock; tests hand in a clock of their own.
+// program's main() makes a SystemClock; tests, and the page's core, hand in a clock of their own.
 #pragma once
 
 #include <chrono>
@@ -8,17 +8,21 @@
 
 namespace meldpunt::client {
 
-class Clock {
+class WallClock {
  public:
-  using Steady = std::chrono::steady_clock::time_point;
-
-  Clock() = default;
-  Clock(const Clock&) = delete;
-  Clock& operator=(const Clock&) = delete;
-  virtual ~Clock() = default;
+  WallClock() = default;
+  WallClock(const WallClock&) = delete;
+  WallClock& operator=(const WallClock&) = delete;
+  virtual ~WallClock() = default;
 
   // Seconds since 1970, UTC, by this device.
   [[nodiscard]] virtual std::chrono::seconds now() const = 0;
+};
+
+class Clock : public WallClock {
+ public:
+  using Steady = std::chrono::steady_clock::time_point;
+
   [[nodiscard]] virtual Steady steady() const = 0;
   virtual void sleep_until(Steady time) = 0;
 };

@@ -21,7 +21,7 @@ std::string describe(NoticeAlarm alarm) {
   return {};
 }
 
-NoticeSource::NoticeSource(crypto::Pin pin, const Clock& clock, NoticeMark mark)
+NoticeSource::NoticeSource(crypto::Pin pin, const WallClock& clock, NoticeMark mark)
     : pin_(std::move(pin)), clock_(clock), mark_(mark) {}
 
 crypto::Result<void> NoticeSource::take(crypto::FrameView answer) {

@@ -40,7 +40,7 @@ class NoticeSource {
   static constexpr std::chrono::seconds clock_tolerance = std::chrono::minutes(15);
 
   // `clock` must outlive it. `mark`: from the last time, if there was one.
-  NoticeSource(crypto::Pin pin, const Clock& clock, NoticeMark mark = {});
+  NoticeSource(crypto::Pin pin, const WallClock& clock, NoticeMark mark = {});
 
   // Checks and keeps one answer to ask_for_notice(). After an error the notice before stays.
   crypto::Result<void> take(crypto::FrameView answer);
@@ -63,7 +63,7 @@ class NoticeSource {
   void compare(const NoticeMark& now);
 
   crypto::Pin pin_;
-  const Clock& clock_;
+  const WallClock& clock_;
   NoticeMark mark_;
   std::unique_ptr<crypto::Notice> notice_;
   std::vector<NoticeAlarm> alarms_;

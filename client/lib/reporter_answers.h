@@ -22,8 +22,4 @@ struct Answers {
 [[nodiscard]] crypto::Result<Answers> parse_answers(std::string_view json,
                                                     std::string_view language);
 
-// Line ends of other systems become line feeds, and control characters go: what a terminal or a
-// file gives may hold both, and a report may hold neither.
-[[nodiscard]] std::string clean_text(std::string_view typed);
-
 }  // namespace meldpunt::client

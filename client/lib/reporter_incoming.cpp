@@ -13,8 +13,23 @@ ReadReplies::ReadReplies(const ThreadKeys& thread, const RegionId& region)
 void ReadReplies::look(const Digest& digest) {
   looked_ = true;
   for (std::uint16_t index = 0; index < reply_indices; ++index) {
+    if (opened_.contains(index)) continue;
     if (digest.may_hold(address_of(thread_.shared, region_, index))) living_.push_back(index);
   }
+}
+
+void ReadReplies::look_again() {
+  looked_ = false;
+  living_.clear();
+}
+
+void ReadReplies::forget_text(std::uint16_t index) {
+  const auto found = opened_.find(index);
+  if (found == opened_.end()) return;
+  Reply& reply = found->second.reply;
+  reply.text = {};
+  reply.text_module = {};
+  reply.consent.reset();
 }
 
 std::optional<Request> ReadReplies::prepare(const Notice& notice) {
@@ -24,6 +39,7 @@ std::optional<Request> ReadReplies::prepare(const Notice& notice) {
 }
 
 void ReadReplies::answered(const Response& response) {
+  if (living_.empty()) return;
   const std::uint16_t index = living_.back();
   living_.pop_back();
   if (response.status != Status::ok) return;  // expired meanwhile, or a tag of another address
@@ -63,7 +79,8 @@ BurnReplies::BurnReplies(const ReadReplies& read, const ThreadKeys& thread, cons
 std::optional<Reply> BurnReplies::next() const {
   for (const ReceivedReply& received : read_.replies()) {
     const bool wanted = !only_ || *only_ == received.reply.index;
-    if (wanted && std::ranges::find(burned_, received.reply.index) == burned_.end()) {
+    if (wanted &&
+        std::find(burned_.begin(), burned_.end(), received.reply.index) == burned_.end()) {
       return received.reply;
     }
   }

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "client/lib/session.h"
+#include "client/lib/beats.h"
 #include "crypto/reply.h"
 
 namespace meldpunt::client {
@@ -33,6 +33,11 @@ class ReadReplies : public Errand {
   std::optional<crypto::Request> prepare(const crypto::Notice& notice) override;
   void answered(const crypto::Response& response) override;
   [[nodiscard]] bool done() const override { return looked_ && living_.empty(); }
+
+  // There is another notice: what it shows and has not been read is asked for, once more.
+  void look_again();
+  // Of a reply that was burned nothing is kept but its place in the chain.
+  void forget_text(std::uint16_t index);
 
   // What has been read so far, newest first.
   [[nodiscard]] std::vector<ReceivedReply> replies() const;

@@ -33,9 +33,11 @@ std::size_t character_start(std::string_view text, std::size_t at) {
   return at;
 }
 
-// How much of the text stays in the report when the rest travels in parts; nullopt: too long.
-std::optional<std::size_t> beginning(std::string_view text, std::size_t room) {
-  for (std::size_t parts = 1; parts < visit_reports_max; ++parts) {
+// How much of the text stays in the report when the rest travels in at most `parts_left` parts;
+// nullopt: too long.
+std::optional<std::size_t> beginning(std::string_view text, std::size_t room,
+                                     std::size_t parts_left) {
+  for (std::size_t parts = 1; parts <= parts_left; ++parts) {
     const std::size_t manifest = manifest_head_size + parts * Hash::size;
     if (room < manifest) return std::nullopt;
     const std::size_t kept = character_start(text, std::min(text.size() - 1, room - manifest));
@@ -56,22 +58,52 @@ Report report_of(ReportKind kind, ReportBody body, const ThreadSecrets& thread,
   return report;
 }
 
-Result<std::vector<Part>> split(Statement& statement) {
+Result<void> enclose(Statement& statement, std::vector<Part>& parts, PartsKind kind, Bytes whole) {
+  const auto manifest = make_manifest(kind, whole, report_part_max);
+  if (!manifest) return fail(manifest.error());
+  for (std::size_t i = 0; i < manifest->parts.size(); ++i) {
+    parts.push_back(make_part(*manifest, whole, report_part_max, static_cast<std::uint16_t>(i)));
+  }
+  statement.enclosed.push_back(*manifest);
+  return {};
+}
+
+Result<void> enclose_images(Statement& statement, std::vector<Part>& parts,
+                            const std::vector<Buffer>& images) {
+  for (const Buffer& image : images) {
+    // Before they are hashed and copied: a hundred of the largest would be.
+    if (image.size() > visit_reports_max * report_part_max) return fail(Error::too_long);
+    const auto enclosed = enclose(statement, parts, PartsKind::image, image);
+    if (!enclosed) return enclosed;
+    if (parts.size() >= visit_reports_max) return fail(Error::too_long);
+  }
+  return {};
+}
+
+// What of the text does not fit beside all else, as parts.
+Result<std::vector<Part>> split_text(Statement& statement, std::size_t parts_left) {
+  std::vector<Part> parts;
   const std::size_t taken = size_without_text(statement);
   if (taken > report_body_max) return fail(Error::too_long);
   const std::size_t room = report_body_max - taken;
-  if (statement.text.size() <= room) return std::vector<Part>{};
-  const auto kept = beginning(statement.text, room);
+  if (statement.text.size() <= room) return parts;
+  const auto kept = beginning(statement.text, room, parts_left);
   if (!kept) return fail(Error::too_long);
   const Bytes rest = as_bytes(statement.text).subspan(*kept);
-  const auto manifest = make_manifest(PartsKind::text, rest, report_part_max);
-  if (!manifest) return fail(manifest.error());
-  std::vector<Part> parts;
-  for (std::size_t i = 0; i < manifest->parts.size(); ++i) {
-    parts.push_back(make_part(*manifest, rest, report_part_max, static_cast<std::uint16_t>(i)));
-  }
-  statement.enclosed.push_back(*manifest);
+  const auto enclosed = enclose(statement, parts, PartsKind::text, rest);
+  if (!enclosed) return fail(enclosed.error());
   statement.text.resize(*kept);
+  return parts;
+}
+
+// The text's parts first: it is the first thing that a coordinator wants whole.
+Result<std::vector<Part>> divide(Statement& statement, const std::vector<Buffer>& images) {
+  std::vector<Part> of_images;
+  const auto enclosed = enclose_images(statement, of_images, images);
+  if (!enclosed) return fail(enclosed.error());
+  auto parts = split_text(statement, visit_reports_max - 1 - of_images.size());
+  if (!parts) return parts;
+  for (Part& part : of_images) parts->push_back(std::move(part));
   return parts;
 }
 
@@ -80,9 +112,11 @@ Result<std::vector<Part>> split(Statement& statement) {
 Result<std::vector<Report>> compose(Outgoing outgoing, const ThreadSecrets& thread) {
   std::vector<Part> parts;
   if (auto* statement = std::get_if<Statement>(&outgoing.body)) {
-    auto divided = split(*statement);
+    auto divided = divide(*statement, outgoing.images);
     if (!divided) return fail(divided.error());
     parts = std::move(*divided);
+  } else if (!outgoing.images.empty()) {
+    return fail(Error::malformed);
   }
   const auto visit = random_id<VisitId>();
   std::vector<Report> reports;
@@ -94,8 +128,8 @@ Result<std::vector<Report>> compose(Outgoing outgoing, const ThreadSecrets& thre
   return reports;
 }
 
-PutReports::PutReports(std::vector<Report> reports, const RegionId& region)
-    : reports_(std::move(reports)), region_(region) {}
+PutReports::PutReports(std::vector<Report> reports, const RegionId& region, PuzzleSolver& solver)
+    : reports_(std::move(reports)), region_(region), solver_(solver) {}
 
 bool PutReports::done() const { return refused_.has_value() || arrived(); }
 
@@ -104,7 +138,7 @@ std::optional<Request> PutReports::prepare(const Notice& notice) {
   solve_current(notice);
   PutReport put{tick_, effort_, {}, *sealed_};
   if (effort_ > 0) {
-    const auto answer = puzzle_->answer();
+    const auto answer = solver_.answer();
     if (!answer) return std::nullopt;
     put.answer = *answer;
   }
@@ -123,7 +157,7 @@ bool PutReports::seal_current(const Notice& notice) {
   }
   sealed_ = std::make_unique<SealedReport>(*sealed);
   envelope_ = hash_of_envelope(*sealed_);
-  puzzle_.reset();
+  stop_solving();
   return true;
 }
 
@@ -133,11 +167,15 @@ void PutReports::solve_current(const Notice& notice) {
   tick_ = notice.digest.tick;
   effort_ = effort;
   if (effort == 0) {
-    puzzle_.reset();
-  } else if (!puzzle_ || !same_challenge) {
-    puzzle_.emplace();
-    puzzle_->start(effort, notice.digest.challenge, region_, envelope_);
+    stop_solving();
+  } else if (!started_ || !same_challenge) {
+    solver_.start(effort, notice.digest.challenge, region_, envelope_);
+    started_ = true;
   }
+}
+
+void PutReports::stop_solving() {
+  if (std::exchange(started_, false)) solver_.stop();
 }
 
 void PutReports::answered(const Response& response) {
@@ -145,9 +183,10 @@ void PutReports::answered(const Response& response) {
     refused_ = response.status;
     return;
   }
+  reports_[acknowledged_].body = {};
   ++acknowledged_;
   sealed_.reset();
-  puzzle_.reset();
+  stop_solving();
 }
 
 }  // namespace meldpunt::client

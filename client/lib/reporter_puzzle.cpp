@@ -8,8 +8,7 @@ constexpr std::uint64_t tries_between_looks = 8;  // about 8 ms
 
 void PuzzleWorker::start(std::uint8_t effort, const crypto::Challenge& challenge,
                          const crypto::RegionId& region, const crypto::Hash& envelope) {
-  thread_ = {};
-  found_.reset();
+  stop();
   thread_ = std::jthread([=, this](const std::stop_token& stop) {
     for (std::uint64_t from = 0; !stop.stop_requested(); from += tries_between_looks) {
       const auto answer =
@@ -20,6 +19,11 @@ void PuzzleWorker::start(std::uint8_t effort, const crypto::Challenge& challenge
       return;
     }
   });
+}
+
+void PuzzleWorker::stop() {
+  thread_ = {};
+  found_.reset();
 }
 
 std::optional<crypto::PuzzleAnswer> PuzzleWorker::answer() const {

@@ -2,25 +2,19 @@
 #pragma once
 
 #include <mutex>
-#include <optional>
 #include <thread>
 
-#include "crypto/puzzle.h"
+#include "client/lib/puzzle_solver.h"
 
 namespace meldpunt::client {
 
-class PuzzleWorker {
+// Starting anew, stopping and destroying wait for the thread to end: a few milliseconds.
+class PuzzleWorker : public PuzzleSolver {
  public:
-  PuzzleWorker() = default;
-  PuzzleWorker(const PuzzleWorker&) = delete;
-  PuzzleWorker& operator=(const PuzzleWorker&) = delete;
-  // Stops and waits for the thread: a few milliseconds.
-  ~PuzzleWorker() = default;
-
-  // Forgets what it was at before.
   void start(std::uint8_t effort, const crypto::Challenge& challenge,
-             const crypto::RegionId& region, const crypto::Hash& envelope);
-  [[nodiscard]] std::optional<crypto::PuzzleAnswer> answer() const;
+             const crypto::RegionId& region, const crypto::Hash& envelope) override;
+  void stop() override;
+  [[nodiscard]] std::optional<crypto::PuzzleAnswer> answer() const override;
 
  private:
   mutable std::mutex mutex_;  // guards found_

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "client/lib/clock.h"
+#include "client/lib/reporter_puzzle.h"
 #include "client/lib/session.h"
 #include "client/lib/transport/local_line.h"
 #include "crypto/puzzle.h"
@@ -277,6 +278,7 @@ struct Stage {
   NoticeSource source{region.pin, clock};
   Rhythm rhythm;
   SessionView view;
+  PuzzleWorker puzzle;
 };
 
 }  // namespace meldpunt::client::testing

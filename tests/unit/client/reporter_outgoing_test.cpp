@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "client/lib/clean_text.h"
 #include "client/lib/reporter_answers.h"
 #include "tests/unit/client/a_daemon.h"
 

@@ -55,7 +55,7 @@ class UniformWire : public ::testing::Test {
 
   static SessionEnd read_only(Stage& stage) { return stage.run({}); }
   static SessionEnd report(Stage& stage) {
-    PutReports put(a_report(thread()), stage.region.pin.region);
+    PutReports put(a_report(thread()), stage.region.pin.region, stage.puzzle);
     const auto end = stage.run({&put});
     EXPECT_TRUE(put.done());
     return end;
@@ -174,7 +174,7 @@ class ASession : public ::testing::Test {
 
 TEST_F(ASession, RetriesTheSameEnvelopeUnderAFreshSeal) {
   stage_.daemon.troubles = {Trouble::busy};
-  PutReports put(a_report(thread_), region_.pin.region);
+  PutReports put(a_report(thread_), region_.pin.region, stage_.puzzle);
 
   EXPECT_EQ(stage_.run({&put}), SessionEnd::done);
 
@@ -185,7 +185,7 @@ TEST_F(ASession, RetriesTheSameEnvelopeUnderAFreshSeal) {
 TEST_F(ASession, WaitsAsManyBeatsAsABusyServerAsks) {
   stage_.daemon.busy_wait = 23;  // five beats of five seconds
   stage_.daemon.troubles = {Trouble::busy};
-  PutReports put(a_report(thread_), region_.pin.region);
+  PutReports put(a_report(thread_), region_.pin.region, stage_.puzzle);
 
   stage_.run({&put});
 
@@ -196,7 +196,7 @@ TEST_F(ASession, WaitsAsManyBeatsAsABusyServerAsks) {
 
 TEST_F(ASession, TriesAgainAfterAnAnswerThatNeverCame) {
   stage_.daemon.troubles = {Trouble::lost};
-  PutReports put(a_report(thread_), region_.pin.region);
+  PutReports put(a_report(thread_), region_.pin.region, stage_.puzzle);
 
   EXPECT_EQ(stage_.run({&put}), SessionEnd::done);
   EXPECT_TRUE(put.arrived());
@@ -204,7 +204,7 @@ TEST_F(ASession, TriesAgainAfterAnAnswerThatNeverCame) {
 
 TEST_F(ASession, SealsAgainWithTheSameReportIdWhenTheEpochHasChanged) {
   stage_.daemon.troubles = {Trouble::stale};
-  PutReports put(a_report(thread_), region_.pin.region);
+  PutReports put(a_report(thread_), region_.pin.region, stage_.puzzle);
   LocalLine line([&](auto answer, auto request) {
     const Delivery delivery = stage_.daemon(answer, request);
     if (stage_.daemon.puts.size() == 1)
@@ -230,7 +230,7 @@ TEST_F(ASession, SealsAgainWithTheSameReportIdWhenTheEpochHasChanged) {
 TEST_F(ASession, SolvesThePuzzleThatTheNoticeAsksFor) {
   stage_.daemon.ask_effort(3);
   stage_.rhythm.idle_visits = 100'000;  // virtual time passes faster than the worker works
-  PutReports put(a_report(thread_), region_.pin.region);
+  PutReports put(a_report(thread_), region_.pin.region, stage_.puzzle);
 
   EXPECT_EQ(stage_.run({&put}), SessionEnd::done);
 
@@ -241,7 +241,7 @@ TEST_F(ASession, SolvesThePuzzleThatTheNoticeAsksFor) {
 TEST_F(ASession, LastsAnotherWholeVisitForWhatDoesNotFitOne) {
   std::vector<crypto::Report> many;
   for (int i = 0; i < 15; ++i) many.push_back(std::move(a_report(thread_).front()));
-  PutReports put(std::move(many), region_.pin.region);
+  PutReports put(std::move(many), region_.pin.region, stage_.puzzle);
 
   EXPECT_EQ(stage_.run({&put}), SessionEnd::done);
 
@@ -251,7 +251,7 @@ TEST_F(ASession, LastsAnotherWholeVisitForWhatDoesNotFitOne) {
 
 TEST_F(ASession, GivesUpAfterVisitsWithoutAStepForward) {
   stage_.daemon.troubles.assign(1000, Trouble::busy);
-  PutReports put(a_report(thread_), region_.pin.region);
+  PutReports put(a_report(thread_), region_.pin.region, stage_.puzzle);
 
   EXPECT_EQ(stage_.run({&put}), SessionEnd::gave_up);
 
@@ -265,7 +265,7 @@ TEST_F(ASession, SendsNothingUnderANoticeOfAnotherRegion) {
   LocalLine line([&](auto answer, auto request) { return stage_.daemon(answer, request); });
   Session session(
       line, source, stage_.clock, {}, [](std::uint32_t) { return 0U; }, stage_.view);
-  PutReports put(a_report(thread_), other.pin.region);
+  PutReports put(a_report(thread_), other.pin.region, stage_.puzzle);
   const std::array<Errand*, 1> errands{&put};
 
   EXPECT_EQ(session.run(errands), SessionEnd::no_notice);
