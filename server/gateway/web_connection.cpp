@@ -11,6 +11,8 @@ namespace {
 // One connection's steps before the others get their turn.
 constexpr int steps_in_a_row = 4;
 constexpr std::chrono::seconds leaving_max{2};
+// A little more than what may be on the way when the answer is sent.
+constexpr std::size_t thrown_away_max = 128 * 1024;
 
 }  // namespace
 
@@ -209,8 +211,9 @@ bool WebConnection::answered() {
 
 bool WebConnection::leave() {
   const Transfer read = receive(client_.native_handle(), keeper_.shared());
-  if (read.state == Transfer::State::done) return true;
+  thrown_away_ += read.bytes;
   if (read.state == Transfer::State::would_block) return await(Descriptor::wait_read);
+  if (read.state == Transfer::State::done && thrown_away_ < thrown_away_max) return true;
   return over(last_ending());
 }
 

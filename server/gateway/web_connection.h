@@ -101,6 +101,7 @@ class WebConnection final : public Guest, public std::enable_shared_from_this<We
   bool settled_ = false;
   bool ends_when_answered_ = false;
   bool head_read_ = false;
+  std::size_t thrown_away_ = 0;
   Descriptor client_;
   Arrival arrival_;
   RequestReader reader_;

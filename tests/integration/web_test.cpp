@@ -225,10 +225,9 @@ class Nginx {
  public:
   Nginx(const Folder& folder, const std::string& text) : folder_(folder) {
     write_text(folder / "nginx.conf", text);
-    nginx_ = std::make_unique<Child>(
-        Command{"/usr/sbin/nginx", "-p", folder.path(), "-c", folder / "nginx.conf", "-e",
-                folder / "error.log", "-g", "daemon off;"},
-        folder / "nginx.log");
+    nginx_ = std::make_unique<Child>(Command{"/usr/sbin/nginx", "-c", folder / "nginx.conf", "-e",
+                                             folder / "error.log", "-g", "daemon off;"},
+                                     folder / "nginx.log");
   }
   std::string said() const {
     return read_text(folder_ / "nginx.log") + read_text(folder_ / "error.log");
