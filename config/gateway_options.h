@@ -21,14 +21,14 @@ inline constexpr std::array gateway_settings{
     GatewayOption{"instance", Type::text, "reporters", "staff",
                   "Which defaults to use: reporters or staff."},
     GatewayOption{"listen", Type::text, "tcp://127.0.0.1:7700", "tcp://127.0.0.1:7701",
-                  "Where clients connect over ZeroMQ: tcp://ADDRESS:PORT or unix:///PATH; empty "
+                  "Where clients connect over ZeroMQ: tcp://ADDRESS:PORT or unix:///PATH; none "
                   "turns it off."},
     GatewayOption{"listen-proxied", Type::text, "", "",
                   "A second place, where every connection begins with a PROXY header (Tor's "
                   "HiddenServiceExportCircuitID haproxy, or a load balancer)."},
     GatewayOption{"daemon", Type::text, "ipc:///run/meldpunt/reporters.sock",
                   "ipc:///run/meldpunt/staff.sock",
-                  "The unix socket where meldpuntd listens. For the web alone (listen empty) also "
+                  "The unix socket where meldpuntd listens. For the web alone (listen = none) also "
                   "tcp://ADDRESS:PORT, another gateway that stands before it."},
     GatewayOption{
         "http-listen", Type::text, "", "",

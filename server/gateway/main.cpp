@@ -71,7 +71,7 @@ void serve(const Settings& settings, std::optional<Site> site) {
 }
 
 int fail(int code, const std::string& sentence) {
-  std::fprintf(stderr, "meldpunt-gateway: %s\n", sentence.c_str());
+  static_cast<void>(std::fprintf(stderr, "meldpunt-gateway: %s\n", sentence.c_str()));
   return code;
 }
 
@@ -114,7 +114,7 @@ int run(int count, const char* const* words) {
 int main(int count, char** words) {
   try {
     config::harden_process();
-    std::signal(SIGHUP, SIG_IGN);
+    static_cast<void>(std::signal(SIGHUP, SIG_IGN));
     return run(count, words);
   } catch (const std::exception& error) {
     return fail(EX_UNAVAILABLE, error.what());

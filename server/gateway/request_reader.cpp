@@ -85,7 +85,7 @@ RequestReader::Outcome RequestReader::next() {
   wish_ = {};
   frame_.reset();
   // A waiting connection keeps no memory.
-  std::vector<std::uint8_t>(held_).swap(held_);
+  held_.shrink_to_fit();
   return held_.empty() ? Outcome::more : look_for_head();
 }
 

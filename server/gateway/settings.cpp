@@ -38,10 +38,10 @@ class Lookup {
     return std::chrono::milliseconds(number(name, 1, one_day));
   }
 
-  // Nothing where the option is empty.
+  // Nothing where the option is empty or "none".
   std::optional<Place> place(std::string_view name) {
-    if (text(name).empty()) return std::nullopt;
-    const auto found = place_of(text(name));
+    if (text(name).empty() || text(name) == "none") return std::nullopt;
+    auto found = place_of(text(name));
     if (!found) blame(name, "must be tcp://ADDRESS:PORT or unix:///PATH");
     return found;
   }
@@ -124,7 +124,7 @@ void place_daemon(Settings& settings, Lookup& lookup) {
   if (const auto* path = std::get_if<UnixPlace>(&*daemon)) {
     settings.daemon_path = path->path;
   } else if (settings.listen || settings.listen_proxied) {
-    lookup.blame("daemon", "must be ipc:///PATH, or listen must be empty");
+    lookup.blame("daemon", "must be ipc:///PATH, or listen must be none");
   }
   if (settings.web) settings.web->daemon = zmq_name(*daemon, lookup.text("daemon"));
 }

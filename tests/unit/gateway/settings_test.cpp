@@ -63,7 +63,7 @@ TEST(GatewaySettings, RefuseWhatMakesNoSense) {
       {"burst", "8x"},
       {"idle-ms", "-1"},
       {"metrics-port", "65536"},
-      {"listen", ""},
+      {"listen", "none"},
       {"page", "/somewhere"},
       {"http-listen", "localhost:80"},
       {"daemon-connections", "0"},
@@ -96,7 +96,7 @@ TEST(GatewaySettings, OfAPureRelayMayReachTheDaemonOverTcp) {
                       {"pin", "/etc/pin"},
                       {"daemon", "tcp://127.0.0.1:7700"}};
   EXPECT_FALSE(settings_from(values));
-  values["listen"] = "";
+  values["listen"] = "none";
 
   const auto settings = settings_from(values);
 

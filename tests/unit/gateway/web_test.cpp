@@ -66,7 +66,7 @@ class Web : public testing::Test {
     write(folder_ / "page/page.html.br", std::string(60'000, 'b'));
     write(folder_ / "page/page.headers",
           "Content-Security-Policy: default-src 'none'\nReferrer-Policy: no-referrer\n");
-    options_ = {{"listen", ""},
+    options_ = {{"listen", "none"},
                 {"http-listen", "unix://" + (folder_ / "web.sock").string()},
                 {"http-listen-proxied", "unix://" + (folder_ / "onion.sock").string()},
                 {"daemon", endpoint()},
