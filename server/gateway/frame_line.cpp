@@ -93,12 +93,12 @@ void FrameLine::go_on() {
     sent_ = true;
   }
   while (line_) {
-    const auto frame = std::make_shared<crypto::Frame>();
-    const auto received = line_->receive(*frame);
+    FramePointer frame;
+    const auto received = line_->receive(frame);
     if (received == server::DaemonLine::Received::nothing) return;
     const bool asked = std::exchange(sent_, false);
     if (received != server::DaemonLine::Received::frame || !asked) disconnect();
-    if (asked) finish(received == server::DaemonLine::Received::frame ? frame : nullptr);
+    if (asked) finish(std::move(frame));
   }
 }
 

@@ -1,6 +1,7 @@
 #include "server/transport/daemon_line.h"
 
 #include <cstring>
+#include <utility>
 
 namespace meldpunt::server {
 
@@ -48,11 +49,13 @@ bool DaemonLine::send(crypto::FrameView frame) {
       .has_value();
 }
 
-DaemonLine::Received DaemonLine::receive(std::span<std::uint8_t, crypto::frame_size> into) {
+DaemonLine::Received DaemonLine::receive(std::shared_ptr<const crypto::Frame>& frame) {
   zmq::message_t message;
   if (!socket_.recv(message, zmq::recv_flags::dontwait)) return Received::nothing;
-  if (message.more() || message.size() != into.size()) return Received::not_a_frame;
-  std::memcpy(into.data(), message.data(), into.size());
+  if (message.more() || message.size() != crypto::frame_size) return Received::not_a_frame;
+  auto copy = std::make_shared<crypto::Frame>();
+  std::memcpy(copy->data(), message.data(), copy->size());
+  frame = std::move(copy);
   return Received::frame;
 }
 

@@ -7,8 +7,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <zmq.hpp>
 
@@ -35,8 +35,9 @@ class DaemonLine {
   // False while it is not connected: nothing was sent then.
   bool send(crypto::FrameView frame);
 
+  // `frame` is set when one came.
   enum class Received : std::uint8_t { nothing, frame, not_a_frame };
-  Received receive(std::span<std::uint8_t, crypto::frame_size> into);
+  Received receive(std::shared_ptr<const crypto::Frame>& frame);
 
   // Tells from now on when the connection comes and goes.
   void watch();

@@ -148,7 +148,7 @@ class HostileWeb : public testing::Test {
   void expect_unharmed(std::size_t before, std::size_t connections) {
     const auto start = std::chrono::steady_clock::now();
     EXPECT_TRUE(gives_the_notice(region_->web_address(), pin_));
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 5s);
     EXPECT_LT(region_->gateway().memory_kib(), before + 4096 + connections * 32);
     EXPECT_TRUE(region_->gateway().alive());
     EXPECT_TRUE(region_->daemon().alive());
