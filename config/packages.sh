@@ -14,7 +14,8 @@ build=(
 test=(
   clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev
   lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 libc++-14-dev-wasm32 libc++abi-14-dev-wasm32
-  sqlite3 faketime procps mount valgrind chromium
+  sqlite3 faketime procps mount valgrind iproute2 chromium
+  nginx-light libnginx-mod-stream tor curl openssl
 )
 
 wanted=("${build[@]}")

@@ -32,6 +32,7 @@ Arrival::Outcome Arrival::take(std::span<const std::uint8_t> bytes) {
 }
 
 Arrival::Outcome Arrival::greet() const {
+  if (expects_ == Expects::http) return Outcome::greeted;
   const std::size_t known = std::min(bytes_.size(), signature_size);
   for (std::size_t place = 0; place < known; ++place) {
     if (!greeting_allows(place, bytes_[place])) return Outcome::bad_greeting;

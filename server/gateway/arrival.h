@@ -1,5 +1,6 @@
 // The first bytes of a connection, before the daemon hears of it: the PROXY header where one is
-// expected, then the ten bytes with which every ZMTP 3 peer begins.
+// expected, then, of a ZMTP 3 peer, the ten bytes with which every one begins. Of a web visitor
+// nothing more is expected here.
 //
 // Pure: bytes are handed in. Holds at most one PROXY header or one greeting.
 #pragma once
@@ -18,7 +19,9 @@ class Arrival {
  public:
   enum class Outcome : std::uint8_t { more, bad_proxy_header, bad_greeting, greeted };
 
-  explicit Arrival(bool proxied) : awaits_header_(proxied) {}
+  enum class Expects : std::uint8_t { zmtp, http };
+
+  Arrival(bool proxied, Expects expects) : awaits_header_(proxied), expects_(expects) {}
 
   // How many bytes may be handed in next; more are an error of the caller.
   std::size_t room() const;
@@ -27,13 +30,14 @@ class Arrival {
   // What the PROXY header said, once it has been read.
   const std::optional<Source>& source() const { return source_; }
 
-  // The bytes after the PROXY header, which belong to the daemon.
+  // The bytes after the PROXY header.
   std::vector<std::uint8_t> release() { return std::move(bytes_); }
 
  private:
   Outcome greet() const;
 
   bool awaits_header_;
+  Expects expects_;
   std::optional<Source> source_;
   std::vector<std::uint8_t> bytes_;
 };

@@ -18,7 +18,7 @@ Connection::Connection(boost::asio::io_context& loop, Keeper& keeper, const Limi
       since_(keeper.now()),
       client_(loop, socket),
       daemon_(loop),
-      arrival_(proxied) {}
+      arrival_(proxied, Arrival::Expects::zmtp) {}
 
 template <typename Step>
 void Connection::guarded(Step step) {
@@ -61,7 +61,7 @@ void Connection::arrive() {
   }
 }
 
-void Connection::dial() {
+void Connection::turn() {
   guarded([this] {
     stage_ = Stage::dialling;
     since_ = keeper_.now();

@@ -1,4 +1,4 @@
-// One stranger's connection, from accept to close:
+// One stranger's ZeroMQ connection, from accept to close:
 //
 //   arriving   its PROXY header, if any, and its first ten bytes
 //   waiting    for its turn to be connected to the daemon
@@ -19,47 +19,25 @@
 #include <utility>
 
 #include "server/gateway/arrival.h"
-#include "server/gateway/counters.h"
-#include "server/gateway/fair_queue.h"
+#include "server/gateway/guest.h"
 #include "server/gateway/limits.h"
 #include "server/gateway/meter.h"
-#include "server/gateway/socket.h"
 #include "server/gateway/way.h"
 
 namespace meldpunt::gateway {
 
-// What a connection tells and asks the gateway that owns it.
-class Keeper {
- public:
-  virtual void identified(ConnectionId id, const Source& source) = 0;
-  virtual void greeted(ConnectionId id) = 0;
-  virtual void settled(ConnectionId id) = 0;
-  virtual void exchanged(ConnectionId id, std::uint64_t frames, std::uint64_t answers) = 0;
-  virtual void ended(ConnectionId id, Ending ending) = 0;
-
-  virtual Dialled dial_daemon() = 0;
-  virtual Time now() const = 0;
-  virtual std::span<std::uint8_t> shared() = 0;  // for reading into; of use until the next call
-
- protected:
-  ~Keeper() = default;
-};
-
-class Connection : public std::enable_shared_from_this<Connection> {
+class Connection final : public Guest, public std::enable_shared_from_this<Connection> {
  public:
   // Takes the socket over. `keeper` and `limits` must outlive it.
   Connection(boost::asio::io_context& loop, Keeper& keeper, const Limits& limits, ConnectionId id,
              int socket, bool proxied);
 
-  void start();
-  void dial();
-  void tick();
-  void end(Ending ending);
-
-  // Ends as soon as no frame waits for its answer.
-  void end_when_answered();
-
-  bool client_has_left() { return peer_has_left(client_.native_handle()); }
+  void start() override;
+  void turn() override;
+  void tick() override;
+  void end(Ending ending) override;
+  void end_when_answered() override;
+  bool client_has_left() override { return peer_has_left(client_.native_handle()); }
 
  private:
   enum class Stage : std::uint8_t { arriving, waiting, dialling, relaying, ended };

@@ -20,7 +20,8 @@ constexpr auto complain_every = 60s;
 
 }  // namespace
 
-Gateway::Gateway(boost::asio::io_context& loop, const Settings& settings, Clock clock)
+Gateway::Gateway(boost::asio::io_context& loop, const Settings& settings, Clock clock,
+                 std::optional<Site> site, NoticeDesk::UnixClock unix_clock)
     : loop_(loop),
       settings_(settings),
       clock_(clock),
@@ -28,28 +29,55 @@ Gateway::Gateway(boost::asio::io_context& loop, const Settings& settings, Clock 
       dials_(settings.limits.dial_burst, settings.limits.dial_interval),
       ticker_(loop),
       dialler_(loop) {
-  listen(settings.listen, false);
-  if (settings.listen_proxied) listen(*settings.listen_proxied, true);
+  door(Kind::zmq).cap = settings_.limits.connections;
+  listen(settings_.listen, Kind::zmq, false);
+  listen(settings_.listen_proxied, Kind::zmq, true);
+  if (settings_.web && site) open_web(*settings_.web, std::move(*site), unix_clock);
 }
+
+void Gateway::open_web(const WebSettings& settings, Site site, NoticeDesk::UnixClock unix_clock) {
+  door(Kind::web).cap = settings.limits.connections;
+  listen(settings.listen, Kind::web, false);
+  listen(settings.listen_proxied, Kind::web, true);
+  web_ = std::make_unique<Web>(*this, settings, std::move(site), unix_clock);
+}
+
+Gateway::Web::Web(Gateway& gateway, const WebSettings& settings, Site its_site,
+                  NoticeDesk::UnixClock unix_clock)
+    : site(std::move(its_site)),
+      limits(settings.limits),
+      relay({.loop = gateway.loop_,
+             .endpoint = settings.daemon,
+             .pin = site.pin(),
+             .limits = gateway.settings_.limits,
+             .web = limits,
+             .counters = gateway.counters_,
+             .now = gateway.clock_,
+             .unix_seconds = unix_clock}),
+      room{site, relay, gateway.counters_, gateway.settings_.limits, limits} {}
 
 Gateway::~Gateway() {
   // Each end() takes one out of the map.
-  while (!connections_.empty())
-    std::shared_ptr(connections_.begin()->second)->end(Ending::stopping);
+  while (!inside_.empty()) std::shared_ptr(inside_.begin()->second.guest)->end(Ending::stopping);
 }
 
-void Gateway::listen(const Place& place, bool proxied) {
-  const int socket = listen_at(place, settings_.limits.socket_buffer);
-  if (!proxied) port_ = port_of(socket);
-  (proxied ? proxied_listener_ : listener_) = std::make_unique<Listener>(
+void Gateway::listen(const std::optional<Place>& place, Kind kind, bool proxied) {
+  if (!place) return;
+  const int socket = listen_at(*place, settings_.limits.socket_buffer);
+  if (!proxied) door(kind).port = port_of(socket);
+  (proxied ? door(kind).proxied : door(kind).listener) = std::make_unique<Listener>(
       loop_, socket,
-      [this, proxied](int accepted, const Source& source) { accept(accepted, source, proxied); },
+      [this, kind, proxied](int accepted, const Source& source) {
+        accept(accepted, source, kind, proxied);
+      },
       [this] { descriptors_short(); });
 }
 
 void Gateway::start() {
-  listener_->start();
-  if (proxied_listener_) proxied_listener_->start();
+  for (const Door& door : doors_) {
+    if (door.listener) door.listener->start();
+    if (door.proxied) door.proxied->start();
+  }
   await_tick();
 }
 
@@ -57,81 +85,100 @@ void Gateway::stop() {
   if (stopping_) return;
   stopping_ = true;
   stop_by_ = now() + stop_within;
-  listener_->stop();
-  if (proxied_listener_) proxied_listener_->stop();
+  for (const Door& door : doors_) {
+    if (door.listener) door.listener->stop();
+    if (door.proxied) door.proxied->stop();
+  }
   dialler_.cancel();
-  for (auto entry = connections_.begin(); entry != connections_.end();) {
-    const auto connection = (entry++)->second;
-    connection->end_when_answered();
+  for (auto entry = inside_.begin(); entry != inside_.end();) {
+    const auto guest = (entry++)->second.guest;
+    guest->end_when_answered();
   }
 }
 
 const Counters& Gateway::counters() {
-  counters_.connections = connections_.size();
+  counters_.connections = door(Kind::zmq).census.size();
+  counters_.web_connections = door(Kind::web).census.size();
   counters_.waiting = queue_.size();
   return counters_;
 }
 
-void Gateway::accept(int socket, const Source& source, bool proxied) {
+void Gateway::accept(int socket, const Source& source, Kind kind, bool proxied) {
   ++counters_.accepted;
   // Until its header is read, a proxied connection is from nowhere, like all of its kind.
   const Source from = proxied ? nowhere : source;
-  if (!make_room(from)) {
+  if (!make_room(kind, from)) {
     counters_.count(Ending::refused);
     close(socket);
     return;
   }
   const ConnectionId id = ++last_id_;
   try {
-    Keeper& keeper = *this;
-    const auto connection =
-        std::make_shared<Connection>(loop_, keeper, settings_.limits, id, socket, proxied);
-    socket = -1;  // the connection's from here
-    connections_[id] = connection;
-    sources_[id] = from;
-    census_.arrive(id, from);
-    connection->start();
+    const auto guest = make_guest(kind, {id, socket, from, proxied});
+    socket = -1;  // the guest's from here
+    inside_[id] = {guest, from, kind};
+    door(kind).census.arrive(id, from);
+    guest->start();
   } catch (const std::exception&) {
     if (socket >= 0) close(socket);
     ended(id, Ending::fault);
   }
 }
 
-bool Gateway::make_room(const Source& newcomer) {
-  if (connections_.size() < settings_.limits.connections) return true;
-  const auto victim = census_.victim_for(newcomer);
-  const auto connection = victim ? find(*victim) : nullptr;
-  if (!connection) return false;
-  connection->end(Ending::crowded_out);
+std::shared_ptr<Guest> Gateway::make_guest(Kind kind, const WebConnection::Arriving& arriving) {
+  Keeper& keeper = *this;
+  if (kind == Kind::web) {
+    return std::make_shared<WebConnection>(loop_, keeper, web_->room, arriving);
+  }
+  return std::make_shared<Connection>(loop_, keeper, settings_.limits, arriving.id, arriving.socket,
+                                      arriving.proxied);
+}
+
+bool Gateway::make_room(Kind kind, const Source& newcomer) {
+  const Door& full = door(kind);
+  if (full.census.size() < full.cap) return true;
+  const auto victim = full.census.victim_for(newcomer);
+  const auto guest = victim ? find(*victim) : nullptr;
+  if (!guest) return false;
+  guest->end(Ending::crowded_out);
   return true;
 }
 
-std::shared_ptr<Connection> Gateway::find(ConnectionId id) const {
-  const auto found = connections_.find(id);
-  return found == connections_.end() ? nullptr : found->second;
+std::shared_ptr<Guest> Gateway::find(ConnectionId id) const {
+  const auto found = inside_.find(id);
+  return found == inside_.end() ? nullptr : found->second.guest;
+}
+
+Census* Gateway::census_of(ConnectionId id) {
+  const auto found = inside_.find(id);
+  return found == inside_.end() ? nullptr : &door(found->second.kind).census;
 }
 
 void Gateway::identified(ConnectionId id, const Source& source) {
-  sources_[id] = source;
-  census_.identify(id, source);
+  const auto found = inside_.find(id);
+  if (found == inside_.end()) return;
+  found->second.source = source;
+  door(found->second.kind).census.identify(id, source);
 }
 
 void Gateway::greeted(ConnectionId id) {
-  queue_.add(id, sources_[id], now());
+  const auto found = inside_.find(id);
+  if (found == inside_.end()) return;
+  queue_.add(id, found->second.source, now());
   dial_next();
 }
 
 void Gateway::dial_next() {
   while (!stopping_ && queue_.size() > 0 && dials_.ready_at() <= now()) {
     const auto id = queue_.take(now());
-    const auto connection = id ? find(*id) : nullptr;
-    if (!connection) continue;
-    if (connection->client_has_left()) {
-      connection->end(Ending::client_left);
+    const auto guest = id ? find(*id) : nullptr;
+    if (!guest) continue;
+    if (guest->client_has_left()) {
+      guest->end(Ending::client_left);
       continue;
     }
     dials_.take(now());
-    connection->dial();
+    guest->turn();
   }
   if (stopping_ || queue_.size() == 0 || dialler_armed_) return;
   dialler_armed_ = true;
@@ -144,21 +191,20 @@ void Gateway::dial_next() {
 
 void Gateway::settled(ConnectionId id) {
   ++counters_.settled;
-  census_.settle(id);
+  if (Census* census = census_of(id)) census->settle(id);
 }
 
 void Gateway::exchanged(ConnectionId id, std::uint64_t frames, std::uint64_t answers) {
   counters_.frames += frames;
   counters_.answers += answers;
-  census_.active(id);
+  if (Census* census = census_of(id)) census->active(id);
 }
 
 void Gateway::ended(ConnectionId id, Ending ending) {
   counters_.count(ending);
   queue_.remove(id);
-  census_.leave(id);
-  sources_.erase(id);
-  connections_.erase(id);
+  if (Census* census = census_of(id)) census->leave(id);
+  inside_.erase(id);
 }
 
 Dialled Gateway::dial_daemon() {
@@ -188,17 +234,19 @@ void Gateway::await_tick() {
 
 void Gateway::tick() {
   const bool late = stopping_ && now() >= stop_by_;
-  for (auto entry = connections_.begin(); entry != connections_.end();) {
-    // A copy, because a tick can end the connection; it ends no other.
-    const auto connection = (entry++)->second;
+  for (auto entry = inside_.begin(); entry != inside_.end();) {
+    // A copy, because a tick can end the guest; it ends no other.
+    const auto guest = (entry++)->second.guest;
     if (late) {
-      connection->end(Ending::stopping);
+      guest->end(Ending::stopping);
     } else {
-      connection->tick();
+      guest->tick();
     }
   }
+  if (web_) web_->relay.tick();
   queue_.forget(now());
-  if (!stopping_ || !connections_.empty()) await_tick();
+  if (!stopping_ || !inside_.empty()) return await_tick();
+  if (web_) web_->relay.stop();
 }
 
 }  // namespace meldpunt::gateway

@@ -21,10 +21,20 @@ struct Limits {
 
   // All connections.
   std::size_t connections = 0;
-  int dial_burst = 1;        // new connections to the daemon at once
+  int dial_burst = 1;        // connections let in at once
   Duration dial_interval{};  // and then one per interval
   Duration turn{};           // a source that dials more often than this comes after newcomers
   Duration memory{};         // and is held back at most this long
+};
+
+// And what it allows the web besides.
+struct WebLimits {
+  Duration head{};    // from a request's first byte to the end of its head
+  Duration body{};    // for the frame after it
+  Duration send{};    // for taking one answer
+  Duration answer{};  // for the daemon
+  std::size_t connections = 0;
+  std::size_t daemon_connections = 1;
 };
 
 }  // namespace meldpunt::gateway

@@ -29,9 +29,19 @@ using namespace meldpunt::gateway;
 
 Time steady_now() { return std::chrono::steady_clock::now(); }
 
-// Two descriptors per connection, and some for everything else.
-bool raise_file_limit(std::size_t connections) {
-  const rlim_t needed = 2 * connections + 64;
+std::uint64_t unix_seconds() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::seconds>(since).count());
+}
+
+// Two descriptors per connection over ZeroMQ, one per web visitor, three for each of our own
+// connections to the daemon, and some for everything else.
+bool raise_file_limit(const Settings& settings) {
+  rlim_t needed = 2 * settings.limits.connections + 64;
+  if (settings.web) {
+    needed += settings.web->limits.connections + 3 * settings.web->limits.daemon_connections;
+  }
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) != 0) return false;
   if (files.rlim_cur >= needed) return true;
@@ -40,9 +50,9 @@ bool raise_file_limit(std::size_t connections) {
   return setrlimit(RLIMIT_NOFILE, &files) == 0;
 }
 
-void serve(const Settings& settings) {
+void serve(const Settings& settings, std::optional<Site> site) {
   boost::asio::io_context loop(1);
-  Gateway gateway(loop, settings, steady_now);
+  Gateway gateway(loop, settings, steady_now, std::move(site), unix_seconds);
   std::optional<MetricsPage> page;
   if (settings.metrics_port != 0) {
     page.emplace(loop, settings.metrics_port, [&] { return as_text(gateway.counters()); });
@@ -61,7 +71,7 @@ void serve(const Settings& settings) {
 }
 
 int fail(int code, const std::string& sentence) {
-  std::fprintf(stderr, "meldpunt-gateway: %s\n", sentence.c_str());
+  static_cast<void>(std::fprintf(stderr, "meldpunt-gateway: %s\n", sentence.c_str()));
   return code;
 }
 
@@ -83,11 +93,19 @@ int run(int count, const char* const* words) {
     std::cout << config::gateway_example(options->text("instance") == "staff");
     return EX_OK;
   }
-  if (!raise_file_limit(settings->limits.connections)) {
-    return fail(EX_CONFIG, "connections needs twice as many open files; raise the limit");
+  std::optional<Site> site;
+  if (settings->web) {
+    auto read = read_site(*settings->web);
+    if (!read) return fail(EX_CONFIG, read.error());
+    site = std::move(*read);
+  }
+  if (!raise_file_limit(*settings)) {
+    return fail(EX_CONFIG,
+                "connections needs twice as many open files, web-connections one each; raise the "
+                "limit");
   }
   if (options->flag("check-config")) return EX_OK;
-  serve(*settings);
+  serve(*settings, std::move(site));
   return EX_OK;
 }
 
@@ -96,7 +114,7 @@ int run(int count, const char* const* words) {
 int main(int count, char** words) {
   try {
     config::harden_process();
-    std::signal(SIGHUP, SIG_IGN);
+    static_cast<void>(std::signal(SIGHUP, SIG_IGN));
     return run(count, words);
   } catch (const std::exception& error) {
     return fail(EX_UNAVAILABLE, error.what());

@@ -38,10 +38,12 @@ class Lookup {
     return std::chrono::milliseconds(number(name, 1, one_day));
   }
 
-  Place place(std::string_view name) {
-    const auto found = place_of(text(name));
+  // Nothing where the option is empty or "none".
+  std::optional<Place> place(std::string_view name) {
+    if (text(name).empty() || text(name) == "none") return std::nullopt;
+    auto found = place_of(text(name));
     if (!found) blame(name, "must be tcp://ADDRESS:PORT or unix:///PATH");
-    return found.value_or(Place{});
+    return found;
   }
 
   void blame(std::string_view name, const std::string& what) {
@@ -74,6 +76,59 @@ Limits limits_from(Lookup& lookup) {
   return limits;
 }
 
+std::string path_from(Lookup& lookup) {
+  std::string path = lookup.text("path");
+  const auto plain = [](char letter) {
+    return letter > ' ' && letter < 0x7f && letter != '?' && letter != '#' && letter != '%';
+  };
+  if (!path.starts_with('/') || !std::ranges::all_of(path, plain)) {
+    lookup.blame("path", "must begin with / and hold no space, ?, # or %");
+  }
+  return path;
+}
+
+std::optional<WebSettings> web_from(Lookup& lookup) {
+  WebSettings web;
+  web.listen = lookup.place("http-listen");
+  web.listen_proxied = lookup.place("http-listen-proxied");
+  web.page = lookup.text("page");
+  web.path = path_from(lookup);
+  web.pin = lookup.text("pin");
+  web.daemon = lookup.text("daemon");
+  web.limits.head = lookup.milliseconds("http-head-ms");
+  web.limits.body = lookup.milliseconds("http-body-ms");
+  web.limits.send = lookup.milliseconds("http-send-ms");
+  web.limits.answer = lookup.milliseconds("daemon-answer-ms");
+  web.limits.connections = static_cast<std::size_t>(lookup.number("web-connections", 1, 100'000));
+  web.limits.daemon_connections =
+      static_cast<std::size_t>(lookup.number("daemon-connections", 1, 256));
+  if (!web.listen && !web.listen_proxied) {
+    if (!web.page.empty()) lookup.blame("page", "needs http-listen: nobody could fetch it");
+    return std::nullopt;
+  }
+  if (web.pin.empty()) {
+    lookup.blame("pin", "must name the region's pin file when http-listen is set");
+  }
+  return web;
+}
+
+// ZeroMQ writes what we call unix:// as ipc://.
+std::string zmq_name(const Place& place, const std::string& text) {
+  const auto* path = std::get_if<UnixPlace>(&place);
+  return path == nullptr ? text : "ipc://" + path->path;
+}
+
+void place_daemon(Settings& settings, Lookup& lookup) {
+  const auto daemon = lookup.place("daemon");
+  if (!daemon) return lookup.blame("daemon", "must be ipc:///PATH");
+  if (const auto* path = std::get_if<UnixPlace>(&*daemon)) {
+    settings.daemon_path = path->path;
+  } else if (settings.listen || settings.listen_proxied) {
+    lookup.blame("daemon", "must be ipc:///PATH, or listen must be none");
+  }
+  if (settings.web) settings.web->daemon = zmq_name(*daemon, lookup.text("daemon"));
+}
+
 }  // namespace
 
 tl::expected<Settings, std::string> settings_from(const OptionValues& given) {
@@ -85,15 +140,12 @@ tl::expected<Settings, std::string> settings_from(const OptionValues& given) {
   Lookup lookup(given, name == "staff");
   Settings settings;
   settings.listen = lookup.place("listen");
-  if (!lookup.text("listen-proxied").empty()) {
-    settings.listen_proxied = lookup.place("listen-proxied");
+  settings.listen_proxied = lookup.place("listen-proxied");
+  settings.web = web_from(lookup);
+  if (!settings.listen && !settings.listen_proxied && !settings.web) {
+    lookup.blame("listen", "must be set where http-listen is not");
   }
-  const Place daemon = lookup.place("daemon");
-  if (const auto* path = std::get_if<UnixPlace>(&daemon)) {
-    settings.daemon_path = path->path;
-  } else {
-    lookup.blame("daemon", "must be ipc:///PATH");
-  }
+  place_daemon(settings, lookup);
   settings.metrics_port = static_cast<std::uint16_t>(lookup.number("metrics-port", 0, 65535));
   settings.limits = limits_from(lookup);
   if (!lookup.wrong().empty()) return tl::unexpected(lookup.wrong());

@@ -14,12 +14,23 @@
 
 namespace meldpunt::gateway {
 
-struct Settings {
-  Place listen;
+struct WebSettings {
+  std::optional<Place> listen;
   std::optional<Place> listen_proxied;
-  std::string daemon_path;
+  std::string page;  // directory; empty: none
+  std::string path;
+  std::string pin;
+  std::string daemon;  // ZeroMQ's name of it
+  WebLimits limits;
+};
+
+struct Settings {
+  std::optional<Place> listen;
+  std::optional<Place> listen_proxied;
+  std::string daemon_path;  // empty: it is reached over TCP, by the web alone
   std::uint16_t metrics_port = 0;
   Limits limits;
+  std::optional<WebSettings> web;
 };
 
 using OptionValues = std::map<std::string, std::string, std::less<>>;

@@ -4,10 +4,12 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <system_error>
@@ -139,8 +141,15 @@ Transfer receive(int socket, std::span<std::uint8_t> into) {
   return {later ? Transfer::State::would_block : Transfer::State::ended, 0};
 }
 
-Transfer send(int socket, std::span<const std::uint8_t> bytes) {
-  const ssize_t size = ::send(socket, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+Transfer send(int socket, std::span<const std::uint8_t> bytes) { return send(socket, bytes, {}); }
+
+Transfer send(int socket, std::span<const std::uint8_t> first, std::span<const std::uint8_t> then) {
+  std::array<iovec, 2> pieces{{{const_cast<std::uint8_t*>(first.data()), first.size()},
+                               {const_cast<std::uint8_t*>(then.data()), then.size()}}};
+  msghdr message{};
+  message.msg_iov = pieces.data();
+  message.msg_iovlen = pieces.size();
+  const ssize_t size = sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
   if (size >= 0) return {Transfer::State::done, static_cast<std::size_t>(size)};
   const bool later = errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ||
                      errno == ENOBUFS || errno == ENOMEM;

@@ -35,6 +35,8 @@ struct Transfer {
 
 Transfer receive(int socket, std::span<std::uint8_t> into);
 Transfer send(int socket, std::span<const std::uint8_t> bytes);
+// Both, in one piece where there is room.
+Transfer send(int socket, std::span<const std::uint8_t> first, std::span<const std::uint8_t> then);
 
 // Whether the peer has closed and left nothing to read.
 bool peer_has_left(int socket);

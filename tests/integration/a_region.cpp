@@ -47,7 +47,11 @@ Json ARegion::Answer::event(const std::string& name) const {
 ARegion::ARegion() : ARegion(Options{}) {}
 
 ARegion::ARegion(Options options)
-    : options_(std::move(options)), reporters_port_(a_free_port()), staff_port_(a_free_port()) {
+    : options_(std::move(options)),
+      reporters_port_(a_free_port()),
+      staff_port_(a_free_port()),
+      web_port_(a_free_port()),
+      proxied_web_port_(a_free_port()) {
   write_text(folder_ / "passphrase", "only for this test\n");
   found();
   start_daemon();
@@ -64,6 +68,23 @@ std::string ARegion::reporters_endpoint() const {
 
 std::string ARegion::staff_endpoint() const {
   return "tcp://127.0.0.1:" + std::to_string(staff_port_);
+}
+
+std::string ARegion::web_address() const {
+  return "http://127.0.0.1:" + std::to_string(web_port_) + "/";
+}
+
+std::vector<std::string> ARegion::web_options() const {
+  if (!options_.web) return {};
+  const std::string local = "tcp://127.0.0.1:";
+  std::vector<std::string> options{"--http-listen",
+                                   local + std::to_string(web_port_),
+                                   "--http-listen-proxied",
+                                   local + std::to_string(proxied_web_port_),
+                                   "--pin",
+                                   pin()};
+  if (!options_.page.empty()) append(options, {"--page", options_.page});
+  return options;
 }
 
 std::string ARegion::reporters_socket() const {
@@ -119,6 +140,7 @@ void ARegion::start_gateways() {
                     "0"};
     if (instance == "reporters") {
       append(command, {"--burst", "100000"});
+      append(command, web_options());
       append(command, options_.gateway);
     }
     auto child = std::make_unique<Child>(command, folder_ / (instance + ".log"));

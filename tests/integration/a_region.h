@@ -18,10 +18,12 @@ class ARegion {
  public:
   struct Options {
     int tick_seconds = 1;
-    std::filesystem::path data;              // empty: in the region's own directory
+    std::filesystem::path data{};            // empty: in the region's own directory
     std::vector<std::string> daemon{};       // more options of meldpuntd
     std::vector<std::string> gateway{};      // more options of the reporters' gateway
     std::vector<std::string> environment{};  // of the daemon
+    bool web = false;                        // the reporters' gateway also serves the web
+    std::filesystem::path page{};            // and this page
   };
 
   ARegion();
@@ -71,16 +73,22 @@ class ARegion {
   [[nodiscard]] std::string reporters_endpoint() const;
   [[nodiscard]] std::string staff_endpoint() const;
   [[nodiscard]] std::string reporters_socket() const;
+  [[nodiscard]] int web_port() const { return web_port_; }
+  [[nodiscard]] int proxied_web_port() const { return proxied_web_port_; }
+  [[nodiscard]] std::string web_address() const;
   [[nodiscard]] std::string log() const { return read_text(folder_ / "daemon.log"); }
   [[nodiscard]] Command daemon_command() const;
 
  private:
   void found();
+  [[nodiscard]] std::vector<std::string> web_options() const;
 
   Options options_;
   Folder folder_;
   int reporters_port_;
   int staff_port_;
+  int web_port_;
+  int proxied_web_port_;
   std::unique_ptr<Child> daemon_;
   std::unique_ptr<Child> gateway_;
   std::unique_ptr<Child> staff_gateway_;

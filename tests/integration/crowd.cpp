@@ -4,6 +4,7 @@
 
 #include "client/lib/transport/sealed_exchange.h"
 #include "tests/support/child.h"
+#include "tests/support/http_line.h"
 
 namespace meldpunt::tests {
 
@@ -68,8 +69,13 @@ bool Crowd::put(client::Line& line, client::NoticeSource& source,
   return response && response->status == crypto::Status::ok;
 }
 
+std::unique_ptr<client::Line> Crowd::a_line() {
+  if (endpoint_.starts_with("http://")) return std::make_unique<HttpLine>(endpoint_);
+  return network_.line({endpoint_, pin_.server, ""});
+}
+
 void Crowd::report(int reporter, int reports, const std::string& text) {
-  const auto line = network_.line({endpoint_, pin_.server, ""});
+  const auto line = a_line();
   client::NoticeSource source(pin_, clock_);
   for (int i = 0; i < reports && !stopping_; ++i) {
     crypto::Report report;

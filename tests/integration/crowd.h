@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -41,6 +42,8 @@ class Crowd {
   [[nodiscard]] int failures() const { return failures_; }
 
  private:
+  // Over ZeroMQ, or over the web where the endpoint is http://.
+  std::unique_ptr<client::Line> a_line();
   void report(int reporter, int reports, const std::string& text);
   bool put(client::Line& line, client::NoticeSource& source, const crypto::SealedReport& sealed);
 

@@ -24,7 +24,7 @@ Outcome take_one_by_one(Arrival& arrival, const Bytes& bytes) {
 }
 
 TEST(Arrivals, AreGreetedAtTheTenthByte) {
-  Arrival arrival(false);
+  Arrival arrival(false, Arrival::Expects::zmtp);
 
   EXPECT_EQ(take_one_by_one(arrival, a_signature), Outcome::greeted);
   EXPECT_EQ(arrival.source(), std::nullopt);
@@ -32,13 +32,13 @@ TEST(Arrivals, AreGreetedAtTheTenthByte) {
 }
 
 TEST(Arrivals, WithAnotherFirstByteAreCutAtOnce) {
-  Arrival arrival(false);
+  Arrival arrival(false, Arrival::Expects::zmtp);
 
   EXPECT_EQ(arrival.take(Bytes{'G'}), Outcome::bad_greeting);
 }
 
 TEST(Arrivals, MayNotWriteAProxyHeaderWhereNoneIsExpected) {
-  Arrival arrival(false);
+  Arrival arrival(false, Arrival::Expects::zmtp);
 
   EXPECT_EQ(arrival.take(Bytes(a_line.begin(), a_line.end())), Outcome::bad_greeting);
 }
@@ -46,8 +46,8 @@ TEST(Arrivals, MayNotWriteAProxyHeaderWhereNoneIsExpected) {
 TEST(Arrivals, WithAProxyHeaderKeepOnlyWhatFollows) {
   Bytes bytes(a_line.begin(), a_line.end());
   bytes.insert(bytes.end(), a_signature.begin(), a_signature.end());
-  Arrival split(true);
-  Arrival whole(true);
+  Arrival split(true, Arrival::Expects::zmtp);
+  Arrival whole(true, Arrival::Expects::zmtp);
 
   EXPECT_EQ(take_one_by_one(split, bytes), Outcome::greeted);
   EXPECT_EQ(whole.take(bytes), Outcome::greeted);
@@ -57,7 +57,7 @@ TEST(Arrivals, WithAProxyHeaderKeepOnlyWhatFollows) {
 }
 
 TEST(Arrivals, WithoutTheProxyHeaderThatIsExpectedAreCut) {
-  Arrival arrival(true);
+  Arrival arrival(true, Arrival::Expects::zmtp);
 
   EXPECT_EQ(arrival.take(a_signature), Outcome::bad_proxy_header);
 }

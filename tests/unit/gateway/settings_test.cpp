@@ -63,6 +63,12 @@ TEST(GatewaySettings, RefuseWhatMakesNoSense) {
       {"burst", "8x"},
       {"idle-ms", "-1"},
       {"metrics-port", "65536"},
+      {"listen", "none"},
+      {"page", "/somewhere"},
+      {"http-listen", "localhost:80"},
+      {"daemon-connections", "0"},
+      {"path", "point"},
+      {"path", "/a b"},
   };
   for (const auto& row : rows) {
     const auto settings = settings_from({{row.name, row.value}});
@@ -70,6 +76,33 @@ TEST(GatewaySettings, RefuseWhatMakesNoSense) {
     ASSERT_FALSE(settings) << row.name << ' ' << row.value;
     EXPECT_TRUE(settings.error().starts_with(row.name)) << settings.error();
   }
+}
+
+TEST(GatewaySettings, OfTheWebNeedThePin) {
+  const auto without = settings_from({{"http-listen", "tcp://127.0.0.1:80"}});
+  const auto with = settings_from({{"http-listen", "tcp://127.0.0.1:80"}, {"pin", "/etc/pin"}});
+
+  ASSERT_FALSE(without);
+  EXPECT_TRUE(without.error().starts_with("pin must name")) << without.error();
+  ASSERT_TRUE(with) << with.error();
+  EXPECT_EQ(with->web->path, "/");
+  EXPECT_EQ(with->web->daemon, "ipc:///run/meldpunt/reporters.sock");
+  EXPECT_EQ(with->web->limits.daemon_connections, 48U);
+  EXPECT_FALSE(settings_from({})->web);
+}
+
+TEST(GatewaySettings, OfAPureRelayMayReachTheDaemonOverTcp) {
+  OptionValues values{{"http-listen", "tcp://127.0.0.1:80"},
+                      {"pin", "/etc/pin"},
+                      {"daemon", "tcp://127.0.0.1:7700"}};
+  EXPECT_FALSE(settings_from(values));
+  values["listen"] = "none";
+
+  const auto settings = settings_from(values);
+
+  ASSERT_TRUE(settings) << settings.error();
+  EXPECT_EQ(settings->web->daemon, "tcp://127.0.0.1:7700");
+  EXPECT_FALSE(settings->listen);
 }
 
 }  // namespace
