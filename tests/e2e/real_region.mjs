@@ -1,0 +1,145 @@
+// A region out of the real programs, with the page behind its gateway: what the stories on the line walk through.
+// Everything lies in a folder of its own, listens on loopback, and ends with close().
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { aRegion, root, work } from './browser.mjs';
+
+const run = promisify(execFile);
+const programs = process.env.MELDPUNT_PROGRAMS ?? join(root, 'build/dev/bin');
+const passphrase = 'een zin die niemand raadt';
+
+async function freePort() {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export async function until(what, seconds, holds) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await holds();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`${what} did not happen within ${seconds} s`);
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
+
+const listens = (port) => new Promise((done) => {
+  const socket = net.connect(port, '127.0.0.1', () => done(!!socket.destroy()));
+  socket.on('error', () => done(false));
+});
+
+export class RealRegion {
+  static async open() {
+    const region = new RealRegion(mkdtempSync(join(tmpdir(), 'meldpunt-line-')));
+    await region.found();
+    await region.startDaemon();
+    await region.startGateways();
+    region.start('duty', 'meldpunt', ['duty', ...region.desk()]);
+    return region;
+  }
+
+  constructor(place) {
+    this.place = place;
+    this.running = new Map();
+    writeFileSync(join(place, 'passphrase'), passphrase, { mode: 0o600 });
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.ports.web}/`;
+  }
+
+  async found() {
+    this.ports = { reporters: await freePort(), staff: await freePort(), web: await freePort() };
+    await this.program('meldpuntd', ['--make-keys', join(this.place, 'server')]);
+    await this.program('meldpunt', ['steward', 'init', '--demonstration', '--name', 'Demonstration',
+      '--daemon-public', join(this.place, 'server/daemon.public'),
+      '--reporters', `tcp://127.0.0.1:${this.ports.reporters}`, '--staff', `tcp://127.0.0.1:${this.ports.staff}`,
+      '--out', join(this.place, 'region'), ...this.desk()]);
+    writeFileSync(join(this.place, 'region.json'), JSON.stringify(aRegion));
+    mkdirSync(join(this.place, 'page'));
+    await run('node', [join(root, 'client/page/build.mjs'), '--pin', join(this.place, 'region/pin'),
+      '--region', join(this.place, 'region.json'), '--core', join(programs, 'page_core.wasm'),
+      '--packages', join(work, 'packages/node_modules'), '--entry', join(root, 'tests/e2e/main_quick_beat.ts'),
+      '--out', join(this.place, 'page')]);
+  }
+
+  async startDaemon() {
+    this.start('daemon', 'meldpuntd', ['--pin', join(this.place, 'region/pin'),
+      '--keys', join(this.place, 'server/daemon.keys'), '--founding', join(this.place, 'region/founding'),
+      '--data', join(this.place, 'data'), '--run', join(this.place, 'run'), '--metrics', '0', '--tick-seconds', '2']);
+    await until('the daemon', 20, () => existsSync(join(this.place, 'run/staff.sock')));
+  }
+
+  async startGateways() {
+    const { reporters, staff, web } = this.ports;
+    this.start('reporters', 'meldpunt-gateway', ['--listen', `tcp://127.0.0.1:${reporters}`,
+      '--daemon', `ipc://${this.place}/run/reporters.sock`, '--metrics-port', '0',
+      '--http-listen', `tcp://127.0.0.1:${web}`, '--page', join(this.place, 'page'), '--pin', join(this.place, 'region/pin')]);
+    this.start('staff', 'meldpunt-gateway', ['--instance', 'staff', '--listen', `tcp://127.0.0.1:${staff}`,
+      '--daemon', `ipc://${this.place}/run/staff.sock`, '--metrics-port', '0']);
+    await until('the gateways', 20, async () => (await listens(web)) && (await listens(staff)));
+  }
+
+  start(name, program, words) {
+    const log = openSync(join(this.place, `${name}.log`), 'a');
+    this.running.set(name, spawn(join(programs, program), words, { stdio: ['ignore', log, log] }));
+  }
+
+  async kill(name, signal = 'SIGKILL') {
+    const child = this.running.get(name);
+    this.running.delete(name);
+    if (!child || child.exitCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+
+  async program(name, words) {
+    const { stdout } = await run(join(programs, name), words, { maxBuffer: 1 << 26 });
+    return stdout;
+  }
+
+  desk() {
+    return ['--home', join(this.place, 'coordinator'), '--passphrase-file', join(this.place, 'passphrase')];
+  }
+
+  async coordinator(command, ...words) {
+    return this.program('meldpunt', [...command.split(' '), ...words, ...this.desk()]);
+  }
+
+  // The case in which this text stands, as the coordinator reads it.
+  async caseWith(text, seconds = 30) {
+    return until(`a case with "${text}"`, seconds, async () => {
+      const { cases } = JSON.parse(await this.coordinator('cases', '--json'));
+      for (const { case: id } of cases) {
+        const told = await this.coordinator('case', id);
+        if (told.includes(text)) return { id, told };
+      }
+      return null;
+    });
+  }
+
+  async reply(id, text) {
+    const file = join(this.place, 'answer');
+    writeFileSync(file, text);
+    await this.coordinator('reply', id, '--text-file', file);
+  }
+
+  log(name) {
+    return readFileSync(join(this.place, `${name}.log`), 'utf8');
+  }
+
+  async close() {
+    for (const name of ['duty', 'staff', 'reporters', 'daemon']) await this.kill(name, 'SIGTERM');
+    rmSync(this.place, { recursive: true, force: true });
+  }
+}
