@@ -11,7 +11,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const root = resolve(here, '../..');
 // ctest says where; by hand the usual folders do.
 export const work = process.env.MELDPUNT_PAGE_WORK ?? join(root, 'build/page');
-export const packages = createRequire(join(work, 'packages/node_modules/packages.cjs'));
+const installed = process.env.MELDPUNT_PAGE_PACKAGES ?? join(work, 'packages');
+export const packages = createRequire(join(installed, 'node_modules/packages.cjs'));
 export const texts = join(root, 'client/page/text');
 export const neutral = 'https://neutral.example/';
 
@@ -22,13 +23,15 @@ export const aRegion = {
   telephones: [{ label: { nl: 'Coördinator', en: 'Coordinator' }, number: '0000 000 000', hours: { nl: 'ma-vr 9-17 uur', en: 'Mon-Fri 9:00-17:00' } }],
 };
 
-export function build(out, extra = []) {
+export const overMemory = ['--entry', join(root, 'client/page/test/main_in_memory.ts')];
+
+export function build(out, extra = overMemory) {
   const region = join(out, '..', 'region.json');
   mkdirSync(out, { recursive: true });
   writeFileSync(region, JSON.stringify(aRegion));
   const printed = execFileSync('node', [join(root, 'client/page/build.mjs'), '--region', region, '--out', out,
-    '--packages', join(work, 'packages/node_modules'),
-    '--entry', join(root, 'client/page/test/main_in_memory.ts'), ...extra], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    '--packages', join(installed, 'node_modules'),
+    ...extra], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   return JSON.parse(printed.trim().split('\n').pop());
 }
 
@@ -47,11 +50,19 @@ export function headersOf(folder) {
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
 }
 
-// The page at "/", as the gateway would send it; nothing else exists.
-export async function serve(folder) {
+// The page at "/", as the gateway would send it; nothing else exists. `post`: one frame in, one out.
+export async function serve(folder, post) {
   const page = readFileSync(join(folder, 'page.html'));
   const headers = headersOf(folder);
-  const server = http.createServer((request, response) => {
+  const server = http.createServer(async (request, response) => {
+    if (post && request.method === 'POST' && request.url === '/') {
+      const parts = [];
+      for await (const part of request) parts.push(part);
+      const answer = await post(Buffer.concat(parts));
+      response.writeHead(200, { ...headers, 'Content-Type': 'application/octet-stream' });
+      response.end(answer);
+      return;
+    }
     response.writeHead(request.url === '/' ? 200 : 404, headers);
     response.end(request.url === '/' ? page : '');
   });

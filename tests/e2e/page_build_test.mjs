@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
 
-import { build, builtOnce, headersOf, root, texts } from './browser.mjs';
+import { build as buildPage, builtOnce, headersOf, overMemory, root, texts } from './browser.mjs';
 
+const build = (out, extra = []) => buildPage(out, [...overMemory, ...extra]);
 const place = mkdtempSync(join(tmpdir(), 'page-'));
 after(() => rmSync(place, { recursive: true }));
 const page = builtOnce();

@@ -340,3 +340,54 @@ test('no field is spelt, completed, translated or remembered', async () => {
   assert.equal(await page.locator('html').getAttribute('translate'), 'no');
   await close();
 });
+
+test('the signs that somebody ticked while reading go along into a report', async () => {
+  const { journey, page, close } = await visit();
+  await journey.at('home');
+  await journey.choose(2);
+  await journey.choose(0);
+  await journey.at('expertise_signs');
+  await page.locator('input[value=G08]').check();
+  await page.locator('input[value=F02]').check();
+  await page.locator('select').selectOption('CRIM');
+  assert.match(await page.locator('.combination').innerText(), /2 signs[^]*Sleeps at the place of work/);
+  await journey.go();
+  await journey.at('before');
+  await journey.go();
+  for (let i = 0; i < 7; i += 1) {
+    await journey.at('question');
+    await journey.go();
+    await page.waitForTimeout(60);
+  }
+  await journey.at('story');
+  await journey.go();
+  await journey.at('way_back');
+  await journey.choose(1);
+  await journey.at('summary');
+  await journey.go();
+  const answers = (await journey.sent())[0].answers.map(({ question, codes }) => `${question} ${codes}`);
+  assert.deepEqual(answers.sort(), ['report_kind SIGNAL', 'reporter CITIZEN', 'signal_foreign F02', 'signal_general G08']);
+  await close();
+});
+
+for (const [notice, said] of [['no_core', /nothing can be sent from here/], ['unreachable', /cannot be reached/], ['refused', /could not be checked/]]) {
+  test(`when the line is "${notice}" the page says so, keeps the text and gives the other ways`, async () => {
+    const { journey, page, close } = await visit();
+    await page.evaluate((state) => (globalThis.visit.line = { ...globalThis.visit.line, notice: state }), notice);
+    await journey.toDoor(3);
+    await journey.answer(2, 'A question.');
+    await journey.at('code');
+    if (notice === 'no_core') await journey.go();
+    else {
+      await journey.go();
+      await journey.at('code_check');
+      await page.locator('main .row .utrecht-button--subtle').first().click();
+    }
+    await journey.at('summary');
+    const shown = await page.locator('main').innerText();
+    assert.match(shown, said);
+    assert.ok(shown.includes('A question.') && shown.includes('0000 000 000'));
+    assert.equal(await page.locator('main .utrecht-button--primary-action').count(), notice === 'no_core' ? 0 : 1);
+    await close();
+  });
+}

@@ -1,10 +1,12 @@
 // The expertise half: signs, rights, what happens, who is who, a page for professionals, things to
 // print. It lies in the same document, so that reading cannot be told from writing.
 
+import { beforeFirst } from './before_screen.ts';
 import { schemeOfSign } from './built.ts';
 import { cardsScreen } from './cards_screen.ts';
 import { backButton, choices } from './choices.ts';
 import { button, element, heading, list, paragraph, row, type Child } from './dom.ts';
+import { doorScreen } from './door_screen.ts';
 import { date, labelOf, t } from './language.ts';
 import type { Page, Screen } from './page.ts';
 import { otherWays } from './region.ts';
@@ -78,7 +80,7 @@ const rightsScreen = topic('rights', '2.7, 3.2, 3.3, 3.5, 4.1, bijlage 1', () =>
 const afterScreen = topic('after', '3.7, bijlage 1', (page) => [
   list(lines('after', 5), true),
   paragraph(t('expertise.after.times')),
-  row(button(t('home.report'), 'secondary-action', () => page.restart(), { class: 'utrecht-button utrecht-button--secondary-action unprinted' })),
+  row(button(t('home.report'), 'secondary-action', () => beforeFirst(page, doorScreen), { class: 'utrecht-button utrecht-button--secondary-action unprinted' })),
 ]);
 
 const region = ['COORD', 'VT', 'VHH', 'KADERA', 'LDH', 'WIJK', 'GGD', 'MUN', 'POLICE'];

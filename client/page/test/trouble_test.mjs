@@ -5,9 +5,9 @@ import { aDraft, arrived, makeVisit, story, Stage, words } from './stage.mjs';
 
 test('a lost answer is made up for, and the report is there once', () =>
   story(async (visit, stage) => {
+    await stage.until(() => visit.line.notice === 'taken');
     const sending = visit.send(aDraft(), false);
-    await stage.until(() => sending.state === 'sending');
-    stage.lose = 2;
+    stage.lose = 3;
     await stage.until(() => visit.line.notice === 'unreachable');
     assert.equal(sending.why, 'unreachable');
     await stage.until(arrived(sending));

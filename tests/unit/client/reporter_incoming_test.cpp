@@ -130,5 +130,32 @@ TEST_F(Checking, HasNothingToBurnWhereNothingLives) {
   EXPECT_TRUE(burn.burned().empty());
 }
 
+TEST_F(Checking, LooksAgainOnlyForWhatItHasNotRead) {
+  post_chain(1);
+  stage_.run({&read_});
+  ASSERT_EQ(read_.replies().size(), 1U);
+  stage_.daemon.asked.clear();
+  stage_.daemon.post(thread_.shared, a_reply(1));
+
+  read_.look_again();
+  stage_.run({&read_});
+
+  EXPECT_EQ(read_.replies().size(), 2U);
+  EXPECT_THAT(stage_.daemon.asked, Contains(address(1).bytes));
+  EXPECT_THAT(stage_.daemon.asked, Not(Contains(address(0).bytes)));
+}
+
+TEST_F(Checking, KeepsThePlaceInTheChainOfATextThatIsForgotten) {
+  post_chain(2);
+  stage_.run({&read_});
+
+  read_.forget_text(0);
+
+  const auto replies = read_.replies();
+  ASSERT_EQ(replies.size(), 2U);
+  EXPECT_EQ(replies[1].reply.text, "");
+  EXPECT_EQ(replies[0].link, ChainLink::follows);
+}
+
 }  // namespace
 }  // namespace meldpunt::client

@@ -102,6 +102,54 @@ TEST_F(Composing, RefusesAnswersThatLeaveNoRoom) {
   EXPECT_FALSE(compose({crypto::ReportKind::report, statement}, thread_.shared));
 }
 
+TEST_F(Composing, EnclosesEachImageInPartsAfterTheText) {
+  const crypto::Buffer small{0xff, 0xd8, 0xff};
+  crypto::Buffer large(30'000);
+  for (std::size_t i = 0; i < large.size(); ++i) large[i] = static_cast<std::uint8_t>(i % 251);
+  Outgoing outgoing{crypto::ReportKind::report,
+                    crypto::Statement{"nl", {}, std::string(20'000, 'x'), {}}};
+  outgoing.images = {large, small};
+
+  const auto reports = compose(std::move(outgoing), thread_.shared);
+
+  ASSERT_TRUE(reports);
+  const auto& statement = std::get<crypto::Statement>(reports->front().body);
+  ASSERT_EQ(statement.enclosed.size(), 3U);
+  EXPECT_EQ(statement.enclosed[2].kind, crypto::PartsKind::text);
+  EXPECT_EQ(std::get<crypto::Part>((*reports)[1].body).manifest,
+            crypto::hash_of_manifest(statement.enclosed[2]));
+  for (std::size_t image = 0; image < 2; ++image) {
+    EXPECT_EQ(statement.enclosed[image].kind, crypto::PartsKind::image);
+    crypto::Assembly assembly(statement.enclosed[image]);
+    for (std::size_t i = 1; i < reports->size(); ++i) {
+      (void)assembly.add(std::get<crypto::Part>((*reports)[i].body));
+    }
+    const auto whole = assembly.whole();
+    ASSERT_TRUE(whole);
+    EXPECT_TRUE(crypto::equal_bytes(whole->view(), image == 0 ? large : small));
+  }
+}
+
+TEST_F(Composing, RefusesImagesThatOneVisitCannotCarry) {
+  const auto with_image_of = [this](std::size_t size) {
+    Outgoing outgoing{crypto::ReportKind::report, crypto::Statement{"nl", {}, "text", {}}};
+    outgoing.images = {crypto::Buffer(size)};
+    return compose(std::move(outgoing), thread_.shared);
+  };
+
+  EXPECT_EQ(with_image_of(254 * crypto::report_part_max)->size(), visit_reports_max);
+  const auto too_large = with_image_of(254 * crypto::report_part_max + 1);
+  ASSERT_FALSE(too_large);
+  EXPECT_EQ(too_large.error(), crypto::Error::too_long);
+}
+
+TEST_F(Composing, RefusesAnImageWithARequestToErase) {
+  Outgoing outgoing{crypto::ReportKind::erase, crypto::EraseRequest{}};
+  outgoing.images = {{1}};
+
+  EXPECT_FALSE(compose(std::move(outgoing), thread_.shared));
+}
+
 TEST_F(Composing, CarriesConsentAnswersAndRequestsToErase) {
   crypto::ConsentAnswer answer{crypto::random_id<crypto::ConsentId>(),
                                crypto::ConsentChoice::refused, ""};

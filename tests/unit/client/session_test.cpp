@@ -297,5 +297,85 @@ TEST_F(ASession, NeverSendsBeforeTheAnswerOfTheBeatBefore) {
   }
 }
 
+// What the page asks of beats and the session of a program does not.
+class OpenBeats : public ::testing::Test {
+ protected:
+  Beats::Steady at(std::chrono::milliseconds time) const { return Beats::Steady(time); }
+  // Sends what is prepared, when it is due, and takes the answer a moment later.
+  void beat(Beats::Errands errands = {}) {
+    const crypto::Frame frame = beats_.prepare(errands);
+    stage_.clock.sleep_until(beats_.due());
+    sent_.push_back(stage_.clock.steady().time_since_epoch());
+    crypto::Frame answer{};
+    ASSERT_EQ(stage_.daemon(answer, frame), Delivery::answered);
+    beats_.take(answer, stage_.clock.steady());
+  }
+
+  Region region_;
+  crypto::ThreadKeys thread_ = a_thread();
+  Stage stage_{region_};
+  Beats beats_{stage_.source, rhythm(), [](std::uint32_t) { return 7U; }, stage_.view};
+  std::vector<Clock::Steady::duration> sent_;
+
+ private:
+  static Rhythm rhythm() {
+    Rhythm rhythm;
+    rhythm.follow_ticks = true;
+    return rhythm;
+  }
+};
+
+TEST_F(OpenBeats, AskForTheNoticeOncePerTick) {
+  beats_.begin(at({}));
+  for (int i = 0; i < 300; ++i) beat();  // 25 minutes
+
+  EXPECT_EQ(stage_.daemon.notices, 3U);
+}
+
+TEST_F(OpenBeats, AreOnTheGridAgainAfterAPause) {
+  using namespace std::chrono_literals;
+  beats_.begin(at({}));
+  beat();
+  (void)beats_.prepare({});
+  stage_.clock.pass(61'234ms);
+
+  beats_.skip_to(stage_.clock.steady());
+  beat();
+
+  EXPECT_EQ(sent_.back(), 65'007ms);
+}
+
+TEST_F(OpenBeats, OfAnotherLengthBeginANewGrid) {
+  using namespace std::chrono_literals;
+  beats_.begin(at({}));
+  beat();
+
+  beats_.change_beat(1000ms, stage_.clock.steady());
+  const auto from = stage_.clock.steady().time_since_epoch();
+  beat();
+  beat();
+
+  EXPECT_EQ(sent_[1], from + 1007ms);
+  EXPECT_EQ(sent_[2], from + 2007ms);
+}
+
+TEST_F(OpenBeats, LetGoOfAnErrandThatIsOnItsWay) {
+  beats_.begin(at({}));
+  beat();
+  auto put = std::make_unique<PutReports>(a_report(thread_), region_.pin.region, stage_.puzzle);
+  const std::array<Errand*, 1> errands{put.get()};
+  const crypto::Frame frame = beats_.prepare(errands);
+  EXPECT_TRUE(beats_.carries(*put));
+
+  beats_.let_go(*put);
+  put.reset();
+  crypto::Frame answer{};
+  ASSERT_EQ(stage_.daemon(answer, frame), Delivery::answered);
+  beats_.take(answer, stage_.clock.steady());
+
+  beat();
+  EXPECT_EQ(stage_.daemon.intake.size(), 1U);
+}
+
 }  // namespace
 }  // namespace meldpunt::client
