@@ -3,7 +3,10 @@
 #include "client/cli/handover.h"
 #include "client/cli/staff_deeds.h"
 #include "client/lib/case_words.h"
+#include "client/lib/clean_text.h"
+#include "client/lib/enclosures.h"
 #include "client/lib/escalation_words.h"
+#include "crypto/text.h"
 
 namespace meldpunt::client {
 
@@ -17,10 +20,23 @@ std::string_view kind_name(crypto::ReportKind kind) {
   return report_kinds.at(static_cast<std::size_t>(kind) - 1);
 }
 
+// What follows a text that did not fit its report. Unlike the report's own it was not checked when
+// it was opened: anything but text is left out.
+std::string more_text(const std::vector<Enclosure>& enclosures) {
+  std::string text;
+  for (const Enclosure& enclosure : enclosures) {
+    if (enclosure.kind != crypto::PartsKind::text) continue;
+    const std::string rest = clean_text(crypto::as_text(enclosure.whole.view()));
+    if (crypto::is_text(crypto::as_bytes(rest))) text += rest;
+  }
+  return text;
+}
+
 // Text and fields of the body, for a person and for a script.
 struct ShowBody {
   Terminal& terminal;
   nlohmann::json& object;
+  const std::vector<StoryEntry>& story;
 
   void operator()(const crypto::Statement& statement) const {
     nlohmann::json answers = nlohmann::json::object();
@@ -32,9 +48,23 @@ struct ShowBody {
     }
     object["language"] = statement.language;
     object["answers"] = answers;
-    object["text"] = statement.text;
-    object["enclosed"] = statement.enclosed.size();
-    if (!statement.text.empty()) terminal.say(set_off(statement.text));
+    const auto enclosures = enclosures_of(statement, story);
+    const std::string text = statement.text + more_text(enclosures);
+    object["text"] = text;
+    if (!text.empty()) terminal.say(set_off(text));
+    show_enclosed(enclosures);
+  }
+  void show_enclosed(const std::vector<Enclosure>& enclosures) const {
+    object["enclosed"] = nlohmann::json::array();
+    for (const Enclosure& enclosure : enclosures) {
+      object["enclosed"].push_back(
+          {{"kind", enclosure.kind == crypto::PartsKind::image ? "image" : "text"},
+           {"bytes", enclosure.size},
+           {"parts", enclosure.parts},
+           {"missing", enclosure.missing},
+           {"complete", enclosure.whole.size() > 0}});
+      terminal.say(set_off(describe(enclosure)));
+    }
   }
   void operator()(const crypto::ConsentAnswer& answer) const {
     const auto choice = consent_choices.at(static_cast<std::size_t>(answer.choice) - 1);
@@ -61,6 +91,7 @@ struct ShowBody {
 struct ShowEntry {
   Terminal& terminal;
   nlohmann::json& object;
+  const std::vector<StoryEntry>& story;
   std::string prefix;  // when, and by whom
 
   void operator()(const StoryReport& report) const {
@@ -77,7 +108,7 @@ struct ShowEntry {
           "CAREFUL: it does not fit this thread's first report. Somebody else may have written "
           "it.");
     }
-    std::visit(ShowBody{terminal, object}, report.report.body);
+    std::visit(ShowBody{terminal, object, story}, report.report.body);
   }
   void operator()(const StoryReply& shown) const {
     object["what"] = "reply";
@@ -130,7 +161,7 @@ Outcome<void> show_story(Call& call, Staff& staff, const crypto::CaseId& subject
     nlohmann::json line{{"position", told.position}, {"hour", when}, {"device", by}};
     std::string prefix = when;
     prefix.append("  ").append(by).append("  ");
-    std::visit(ShowEntry{call.terminal, line, std::move(prefix)}, told.what);
+    std::visit(ShowEntry{call.terminal, line, *story, std::move(prefix)}, told.what);
     object["story"].push_back(std::move(line));
   }
   auto escalations = show_handovers(call, casework, subject);

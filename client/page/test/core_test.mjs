@@ -136,7 +136,7 @@ test('what has arrived is forgotten, and a wiped core holds nothing', () =>
   story(async (visit, stage) => {
     const marker = 'MERKTEKEN-4711-in-de-tekst';
     const { core } = visit.parts;
-    const sending = visit.send(aDraft({ text: `${marker} `.repeat(20) }), false);
+    const sending = visit.send(aDraft({ text: `${marker} `.repeat(2000) }), false);
     await stage.until(() => sending.state === 'sending');
     assert.ok(holds(core.everything, marker), 'it is there while it waits');
     await stage.until(arrived(sending));
