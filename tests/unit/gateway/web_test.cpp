@@ -489,6 +489,24 @@ TEST_F(Web, FetchesTheNoticeAgainWhenTheDaemonWasRestarted) {
   EXPECT_EQ(daemon_->notices(), 2);
 }
 
+TEST_F(Web, ShowsNoOldNoticeWhileTheDaemonIsAway) {
+  open_daemon();
+  open_gateway();
+  Browser visitor = browser();
+  ASSERT_TRUE(post(visitor, a_question()).body == text_of(notice()));
+
+  daemon_->stop();
+  run_for(300ms);
+  visitor.send(test::post_of(a_question()));
+  run_for(50ms);
+  EXPECT_FALSE(visitor.response());
+  the_clock += 15s + 1ms;
+
+  const auto answer = response(visitor);
+  EXPECT_EQ(answer.body.size(), crypto::frame_size);
+  EXPECT_FALSE(answer.body == text_of(notice()));
+}
+
 TEST_F(Web, GivesRandomBytesWhileTheDaemonIsAwayAndGoesOnWhenItIsBack) {
   open_gateway();
   Browser reader = browser();
@@ -511,24 +529,31 @@ TEST_F(Web, GivesRandomBytesWhileTheDaemonIsAwayAndGoesOnWhenItIsBack) {
   EXPECT_EQ(post(sender, a_frame()).head, answer.head);
 }
 
-TEST_F(Web, GivesRandomBytesWhenTheDaemonIsSilentAndNeverAnothersAnswer) {
-  std::atomic<bool> silent = true;
+TEST_F(Web, GivesRandomBytesWhenTheDaemonIsSlowAndNeverTheAnswerThatComesLate) {
+  std::atomic<bool> slow = true;
   daemon_ = std::make_unique<StandingDaemon>(endpoint(), [&](const Frame& question) {
-    return silent ? nullptr : std::make_unique<Frame>(question);
+    const bool notice = crypto::key_id_of(question) == crypto::KeyId{};
+    while (slow && !notice) std::this_thread::sleep_for(1ms);
+    return std::make_unique<Frame>(question);
   });
   options_["daemon-connections"] = "1";
   open_gateway();
   Browser visitor = browser();
-  visitor.send(test::post_of(a_frame()));
+  const Frame first = a_frame();
+  visitor.send(test::post_of(first));
   ASSERT_TRUE(runs_until([&] { return daemon_->frames() == 1; }));
 
   the_clock += 15s + 1ms;
-  EXPECT_EQ(response(visitor).body.size(), crypto::frame_size);
+  const auto random = response(visitor);
+  EXPECT_EQ(random.body.size(), crypto::frame_size);
+  EXPECT_FALSE(random.body == text_of(first));
   EXPECT_EQ(gateway_->counters().web_unanswered, 1U);
-  silent = false;
 
   const Frame second = a_frame();
-  EXPECT_TRUE(post(visitor, second).body == text_of(second));
+  visitor.send(test::post_of(second));
+  run_for(20ms);
+  slow = false;
+  EXPECT_TRUE(response(visitor).body == text_of(second));
 }
 
 TEST_F(Web, HandsOnWhatADaemonWithoutANoticeSays) {
