@@ -2,6 +2,7 @@
 // the daemon behind it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -554,6 +555,39 @@ TEST_F(Web, GivesRandomBytesWhenTheDaemonIsSlowAndNeverTheAnswerThatComesLate) {
   run_for(20ms);
   slow = false;
   EXPECT_TRUE(response(visitor).body == text_of(second));
+}
+
+TEST_F(Web, ServesANewcomersFrameBeforeTheRestOfACrowdFromOnePlace) {
+  std::atomic<bool> open = false;
+  std::mutex mutex;
+  std::vector<int> order;  // the second byte of what came
+  daemon_ = std::make_unique<StandingDaemon>(endpoint(), [&](const Frame& question) {
+    while (!open) std::this_thread::sleep_for(1ms);
+    const std::lock_guard lock(mutex);
+    if (crypto::key_id_of(question) != crypto::KeyId{}) order.push_back(question[1]);
+    return std::make_unique<Frame>(question);
+  });
+  options_["daemon-connections"] = "1";
+  open_gateway();
+  const auto comes_from = [&](const char* address, std::uint8_t mark) {
+    Browser visitor = browser("onion.sock");
+    Frame frame = a_frame();
+    frame[1] = mark;
+    visitor.send("PROXY TCP4 " + std::string(address) + " 192.0.2.1 5000 443\r\n" +
+                 test::post_of(frame));
+    run_for(10ms);
+    return visitor;
+  };
+  std::vector<Browser> visitors;
+  for (int count = 0; count < 10; ++count) visitors.push_back(comes_from("192.0.2.7", 1));
+  visitors.push_back(comes_from("192.0.2.8", 2));
+  open = true;
+
+  for (auto& visitor : visitors) EXPECT_EQ(response(visitor).body.size(), crypto::frame_size);
+  const std::lock_guard lock(mutex);
+  ASSERT_EQ(order.size(), 11U);
+  // The first was on its way, and the second of the crowd had its turn due before.
+  EXPECT_LE(std::ranges::find(order, 2) - order.begin(), 2);
 }
 
 TEST_F(Web, HandsOnWhatADaemonWithoutANoticeSays) {
