@@ -2,10 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "server/gateway/site.h"
-#include "tests/support/child.h"
 #include "tests/support/fixed_region.h"
 
 namespace meldpunt::gateway {
@@ -35,15 +36,19 @@ TEST(PageHeaders, ThatCouldBreakAnAnswerAreRefusedWithTheirLine) {
 class SiteFiles : public testing::Test {
  protected:
   SiteFiles() {
+    std::string folder = std::filesystem::temp_directory_path() / "meldpunt-site-XXXXXX";
+    folder_ = mkdtemp(folder.data());
     const crypto::test::FixedRegion region;
     const auto pin = crypto::sign_pin(region.pin, region.root);
     write("pin", {reinterpret_cast<const char*>(pin.data()), pin.size()});
     for (const char* name : {"page.html", "page.html.gz", "page.html.br"}) write(name, name);
     write("page.headers", "A: b\n");
-    settings_.page = folder_.path();
+    settings_.page = folder_;
     settings_.pin = folder_ / "pin";
     settings_.path = "/";
   }
+  ~SiteFiles() override { std::filesystem::remove_all(folder_); }
+
   void write(const std::string& name, const std::string& text) {
     std::ofstream(folder_ / name, std::ios::binary) << text;
   }
@@ -52,7 +57,7 @@ class SiteFiles : public testing::Test {
     return site ? "" : site.error();
   }
 
-  const tests::Folder folder_;
+  std::filesystem::path folder_;
   WebSettings settings_;
 };
 

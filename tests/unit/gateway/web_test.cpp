@@ -2,6 +2,7 @@
 // the daemon behind it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -489,6 +490,24 @@ TEST_F(Web, FetchesTheNoticeAgainWhenTheDaemonWasRestarted) {
   EXPECT_EQ(daemon_->notices(), 2);
 }
 
+TEST_F(Web, ShowsNoOldNoticeWhileTheDaemonIsAway) {
+  open_daemon();
+  open_gateway();
+  Browser visitor = browser();
+  ASSERT_TRUE(post(visitor, a_question()).body == text_of(notice()));
+
+  daemon_->stop();
+  run_for(300ms);
+  visitor.send(test::post_of(a_question()));
+  run_for(50ms);
+  EXPECT_FALSE(visitor.response());
+  the_clock += 15s + 1ms;
+
+  const auto answer = response(visitor);
+  EXPECT_EQ(answer.body.size(), crypto::frame_size);
+  EXPECT_FALSE(answer.body == text_of(notice()));
+}
+
 TEST_F(Web, GivesRandomBytesWhileTheDaemonIsAwayAndGoesOnWhenItIsBack) {
   open_gateway();
   Browser reader = browser();
@@ -511,24 +530,64 @@ TEST_F(Web, GivesRandomBytesWhileTheDaemonIsAwayAndGoesOnWhenItIsBack) {
   EXPECT_EQ(post(sender, a_frame()).head, answer.head);
 }
 
-TEST_F(Web, GivesRandomBytesWhenTheDaemonIsSilentAndNeverAnothersAnswer) {
-  std::atomic<bool> silent = true;
+TEST_F(Web, GivesRandomBytesWhenTheDaemonIsSlowAndNeverTheAnswerThatComesLate) {
+  std::atomic<bool> slow = true;
   daemon_ = std::make_unique<StandingDaemon>(endpoint(), [&](const Frame& question) {
-    return silent ? nullptr : std::make_unique<Frame>(question);
+    const bool notice = crypto::key_id_of(question) == crypto::KeyId{};
+    while (slow && !notice) std::this_thread::sleep_for(1ms);
+    return std::make_unique<Frame>(question);
   });
   options_["daemon-connections"] = "1";
   open_gateway();
   Browser visitor = browser();
-  visitor.send(test::post_of(a_frame()));
+  const Frame first = a_frame();
+  visitor.send(test::post_of(first));
   ASSERT_TRUE(runs_until([&] { return daemon_->frames() == 1; }));
 
   the_clock += 15s + 1ms;
-  EXPECT_EQ(response(visitor).body.size(), crypto::frame_size);
+  const auto random = response(visitor);
+  EXPECT_EQ(random.body.size(), crypto::frame_size);
+  EXPECT_FALSE(random.body == text_of(first));
   EXPECT_EQ(gateway_->counters().web_unanswered, 1U);
-  silent = false;
 
   const Frame second = a_frame();
-  EXPECT_TRUE(post(visitor, second).body == text_of(second));
+  visitor.send(test::post_of(second));
+  run_for(20ms);
+  slow = false;
+  EXPECT_TRUE(response(visitor).body == text_of(second));
+}
+
+TEST_F(Web, ServesANewcomersFrameBeforeTheRestOfACrowdFromOnePlace) {
+  std::atomic<bool> open = false;
+  std::mutex mutex;
+  std::vector<int> order;  // the second byte of what came
+  daemon_ = std::make_unique<StandingDaemon>(endpoint(), [&](const Frame& question) {
+    while (!open) std::this_thread::sleep_for(1ms);
+    const std::lock_guard lock(mutex);
+    if (crypto::key_id_of(question) != crypto::KeyId{}) order.push_back(question[1]);
+    return std::make_unique<Frame>(question);
+  });
+  options_["daemon-connections"] = "1";
+  open_gateway();
+  const auto comes_from = [&](const char* address, std::uint8_t mark) {
+    Browser visitor = browser("onion.sock");
+    Frame frame = a_frame();
+    frame[1] = mark;
+    visitor.send("PROXY TCP4 " + std::string(address) + " 192.0.2.1 5000 443\r\n" +
+                 test::post_of(frame));
+    run_for(10ms);
+    return visitor;
+  };
+  std::vector<Browser> visitors;
+  for (int count = 0; count < 10; ++count) visitors.push_back(comes_from("192.0.2.7", 1));
+  visitors.push_back(comes_from("192.0.2.8", 2));
+  open = true;
+
+  for (auto& visitor : visitors) EXPECT_EQ(response(visitor).body.size(), crypto::frame_size);
+  const std::lock_guard lock(mutex);
+  ASSERT_EQ(order.size(), 11U);
+  // The first was on its way, and the second of the crowd had its turn due before.
+  EXPECT_LE(std::ranges::find(order, 2) - order.begin(), 2);
 }
 
 TEST_F(Web, HandsOnWhatADaemonWithoutANoticeSays) {
