@@ -2,7 +2,7 @@
 # demo.sh [--check]: the whole line on the sample reports, with real parts.
 #
 # Installs what is missing, builds, makes a region whose keys say that they are a demonstration, and
-# runs it: reporters' clients -> meldpunt-gateway -> meldpuntd -> a coordinator who is on duty, takes
+# runs it, its page for browsers included: reporters' clients -> meldpunt-gateway -> meldpuntd -> a coordinator who is on duty, takes
 # a report, reads it and answers -> the reporter who comes back with the seven words and gives consent ->
 # a partner, who gets exactly one field of the case, accepts it and answers.
 # Then it stays up and prints what to type in which terminal; with --check it ends instead.
@@ -22,7 +22,8 @@ say "building"
 config/packages.sh build
 build=build/release
 mkdir -p build
-{ cmake --preset release && cmake --build --preset release --target meldpuntd meldpunt-gateway meldpunt; } \
+{ cmake --preset release && cmake --build --preset release --target meldpuntd meldpunt-gateway meldpunt page_core_wasm &&
+  client/page/prepare.sh build/page/packages; } \
   >build/demo.log 2>&1 ||
   { tail -n 40 build/demo.log; exit 1; }
 bin=$PWD/$build/bin
@@ -71,7 +72,7 @@ field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 
 say "founding a region whose keys say that they are a demonstration"
 umask 077
-reporters=$(free_port) staff=$(free_port)
+reporters=$(free_port) staff=$(free_port) web=$(free_port)
 head -c 24 /dev/urandom | base64 >"$place/passphrase"
 "$bin/meldpuntd" --make-keys "$place/server"
 "$bin/meldpunt" steward init --demonstration --home "$place/coordinator" --name "Demonstration" \
@@ -79,16 +80,26 @@ head -c 24 /dev/urandom | base64 >"$place/passphrase"
   --reporters "tcp://127.0.0.1:$reporters" --staff "tcp://127.0.0.1:$staff" \
   --out "$place/region" --passphrase-file "$place/passphrase"
 
+say "building the region's page"
+cat >"$place/region.json" <<EOF
+{"name": "Demonstration", "readers": {"nl": "Niemand: dit is een demonstratie", "en": "Nobody: this is a demonstration"}}
+EOF
+node client/page/build.mjs --pin "$place/region/pin" --region "$place/region.json" --core "$bin/page_core.wasm" \
+  --packages build/page/packages/node_modules --out "$place/page"
+
 say "starting the daemon and its two gateways"
 start daemon "$bin/meldpuntd" --pin "$place/region/pin" --keys "$place/server/daemon.keys" \
   --founding "$place/region/founding" --data "$place/data" --run "$place/run" --metrics 0 --tick-seconds 2
 until_true "the daemon" 10 test -S "$place/run/staff.sock"
 start reporters "$bin/meldpunt-gateway" --listen "tcp://127.0.0.1:$reporters" \
-  --daemon "ipc://$place/run/reporters.sock" --metrics-port 0
+  --daemon "ipc://$place/run/reporters.sock" --metrics-port 0 \
+  --http-listen "tcp://127.0.0.1:$web" --page "$place/page" --pin "$place/region/pin"
 start staff "$bin/meldpunt-gateway" --instance staff --listen "tcp://127.0.0.1:$staff" \
   --daemon "ipc://$place/run/staff.sock" --metrics-port 0
 until_true "the reporters' gateway" 10 listens "$reporters"
 until_true "the staff gateway" 10 listens "$staff"
+until_true "the page" 10 node -e "fetch('http://127.0.0.1:$web/').then((answer) => answer.text())
+  .then((page) => process.exit(page === fs.readFileSync('$place/page/page.html', 'utf8') ? 0 : 1))"
 
 coordinator() {
   local command=$1
@@ -219,7 +230,12 @@ if $check; then exit 0; fi
 
 cat <<EOF
 
-It stays up until you press Ctrl-C. In another terminal, in $PWD:
+It stays up until you press Ctrl-C.
+
+  as a reporter, in a browser on this machine
+    http://127.0.0.1:$web/
+
+In another terminal, in $PWD:
 
   as a reporter
     $build/bin/meldpunt report --pin $place/region/pin

@@ -1,8 +1,8 @@
 #!/bin/bash
 # packages.sh [build|test]: installs the Debian packages that are missing, and does nothing when none is.
 #
-#   build   what the programs need: enough for demo.sh and bench.sh
-#   test    also WebAssembly, the linters, node and what the tests run (the default)
+#   build   what the programs and the page need: enough for demo.sh and bench.sh
+#   test    also the linters, a browser and what else the tests run (the default)
 set -euo pipefail
 
 build=(
@@ -10,21 +10,19 @@ build=(
   libzmq3-dev cppzmq-dev libsqlite3-dev libboost-dev libboost-program-options-dev
   nlohmann-json3-dev libspdlog-dev libexpected-dev
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
+  clang-14 lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 libc++-14-dev-wasm32 libc++abi-14-dev-wasm32
 )
 test=(
-  clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev
-  lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 libc++-14-dev-wasm32 libc++abi-14-dev-wasm32
+  clang-tidy-14 clang-format-14 libclang-rt-14-dev
   sqlite3 faketime procps mount valgrind iproute2 chromium
   nginx-light libnginx-mod-stream tor curl openssl
 )
 
 wanted=("${build[@]}")
-if [ "${1:-test}" = test ]; then
-  wanted+=("${test[@]}")
-  # A machine may have a node of another origin, which brings its own npm and conflicts with Debian's.
-  command -v node >/dev/null || wanted+=(nodejs)
-  command -v npm >/dev/null || wanted+=(npm)
-fi
+if [ "${1:-test}" = test ]; then wanted+=("${test[@]}"); fi
+# A machine may have a node of another origin, which brings its own npm and conflicts with Debian's.
+command -v node >/dev/null || wanted+=(nodejs)
+command -v npm >/dev/null || wanted+=(npm)
 
 installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p')
 missing=()
