@@ -155,7 +155,7 @@ void Beats::make_up_for(const crypto::Response& response) {
 
 unsigned Beats::next_beat(Steady now) const {
   // A line slower than the beat loses beats; it never has two requests on the way.
-  const auto passed = (now - start_) / rhythm_.beat;
+  const auto passed = std::max<std::int64_t>((now - start_) / rhythm_.beat, 0);
   return std::max(beat_ + 1, static_cast<unsigned>(passed) + 1);
 }
 
