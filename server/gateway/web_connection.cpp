@@ -12,7 +12,7 @@ namespace {
 constexpr int steps_in_a_row = 4;
 constexpr std::chrono::seconds leaving_max{2};
 // A little more than what may be on the way when the answer is sent.
-constexpr std::size_t thrown_away_max = 128 * 1024;
+constexpr std::size_t thrown_away_max = 131'072;
 
 }  // namespace
 
