@@ -23,9 +23,8 @@
 // zeros and lets it go. What is freed before is wiped at once (page_linked.cpp).
 #pragma once
 
-#include <stdint.h>
+#include <stdint.h>  // NOLINT(modernize-deprecated-headers)
 
-// NOLINTBEGIN(modernize-use-trailing-return-type,modernize-deprecated-headers)
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -108,4 +107,3 @@ int32_t page_solved(uint32_t size);
 #ifdef __cplusplus
 }
 #endif
-// NOLINTEND(modernize-use-trailing-return-type,modernize-deprecated-headers)
