@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const root = resolve(here, '../..');
 // ctest says where; by hand the usual folders do.
 export const work = process.env.MELDPUNT_PAGE_WORK ?? join(root, 'build/page');
-const installed = process.env.MELDPUNT_PAGE_PACKAGES ?? join(work, 'packages');
+export const installed = process.env.MELDPUNT_PAGE_PACKAGES ?? join(work, 'packages');
 export const packages = createRequire(join(installed, 'node_modules/packages.cjs'));
 export const texts = join(root, 'client/page/text');
 export const neutral = 'https://neutral.example/';

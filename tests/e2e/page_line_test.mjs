@@ -40,12 +40,14 @@ async function tell(page, door, story) {
 
 // Reads the code off the screen and goes on without being asked for it.
 async function keepCode(page) {
+  await page.waitForSelector('main[data-screen="code"], main[data-screen="way_back"]', patience);
+  if (await page.locator('main[data-screen="way_back"]').count()) await new Journey(page).choose(0);
   await page.waitForSelector('main[data-screen="code"]', patience);
   const words = await page.locator('.words li').allTextContents();
   const digits = await page.locator('.digits span').allTextContents();
   await new Journey(page).go();
   await page.waitForSelector('main[data-screen="code_check"]');
-  await page.locator('main .utrecht-button--subtle').first().click();
+  await page.locator('main .row .utrecht-button--subtle').first().click();
   return { words: words.join(' '), digits: digits.join(' ') };
 }
 
@@ -180,7 +182,7 @@ test('a report that is sent while the server is away arrives when it is back, on
 
 test('leaving by button, by link without scripts and by Shift goes to the neutral place; Back brings nothing back', async () => {
   for (const leave of [
-    (page) => page.locator('.exit').first().click(),
+    (page) => page.locator('#exit').click(),
     async (page) => {
       for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift');
     },

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { aRegion, root, work } from './browser.mjs';
+import { aRegion, installed, root } from './browser.mjs';
 
 const run = promisify(execFile);
 const programs = process.env.MELDPUNT_PROGRAMS ?? join(root, 'build/dev/bin');
@@ -69,7 +69,7 @@ export class RealRegion {
     mkdirSync(join(this.place, 'page'));
     await run('node', [join(root, 'client/page/build.mjs'), '--pin', join(this.place, 'region/pin'),
       '--region', join(this.place, 'region.json'), '--core', join(programs, 'page_core.wasm'),
-      '--packages', join(work, 'packages/node_modules'), '--entry', join(root, 'tests/e2e/main_quick_beat.ts'),
+      '--packages', join(installed, 'node_modules'), '--entry', join(root, 'tests/e2e/main_quick_beat.ts'),
       '--out', join(this.place, 'page')]);
   }
 

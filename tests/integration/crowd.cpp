@@ -56,17 +56,22 @@ std::set<std::string> Crowd::acknowledged() const {
   return acknowledged_;
 }
 
-bool Crowd::put(client::Line& line, client::NoticeSource& source,
-                const crypto::SealedReport& sealed) {
+Crowd::Fate Crowd::put(client::Line& line, client::NoticeSource& source,
+                       const crypto::SealedReport& sealed) {
   crypto::PutReport put;
   put.tick = source.notice()->digest.tick;
   put.sealed = sealed;
   const auto request =
       client::SealedRequest::seal(put, source.notice()->digest, pin_.region).value();
   crypto::Frame answer{};
-  if (line.exchange(answer, request.frame(), patience_) != client::Delivery::answered) return false;
+  if (line.exchange(answer, request.frame(), patience_) != client::Delivery::answered) {
+    return Fate::failed;
+  }
   const auto response = request.open(answer);
-  return response && response->status == crypto::Status::ok;
+  if (!response) return Fate::failed;
+  // Its notice is three ticks old, which here are a few seconds: every client asks for another.
+  if (response->status == crypto::Status::stale) return Fate::stale;
+  return response->status == crypto::Status::ok ? Fate::acknowledged : Fate::failed;
 }
 
 std::unique_ptr<client::Line> Crowd::a_line() {
@@ -94,12 +99,13 @@ void Crowd::report(int reporter, int reports, const std::string& text) {
       if (!sealed || crypto::epoch_of(*sealed) != source.notice()->bundle.epoch) {
         sealed = crypto::seal_report(report, source.notice()->bundle.team, pin_.region).value();
       }
-      if (put(*line, source, *sealed)) {
+      const Fate fate = put(*line, source, *sealed);
+      if (fate == Fate::acknowledged) {
         const std::lock_guard lock(mutex_);
         acknowledged_.insert(own);
         break;
       }
-      ++failures_;
+      if (fate == Fate::failed) ++failures_;
     }
   }
 }

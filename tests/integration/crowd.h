@@ -45,7 +45,8 @@ class Crowd {
   // Over ZeroMQ, or over the web where the endpoint is http://.
   std::unique_ptr<client::Line> a_line();
   void report(int reporter, int reports, const std::string& text);
-  bool put(client::Line& line, client::NoticeSource& source, const crypto::SealedReport& sealed);
+  enum class Fate : std::uint8_t { acknowledged, stale, failed };
+  Fate put(client::Line& line, client::NoticeSource& source, const crypto::SealedReport& sealed);
 
   const crypto::Pin pin_;
   const std::string endpoint_;

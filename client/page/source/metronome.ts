@@ -26,11 +26,12 @@ export class Metronome {
     this.makeReady();
   }
 
-  // Runs it now when the next beat is far enough, otherwise after its answer.
+  // Runs it now when the next beat is far enough, otherwise after its answer; in the order of the calls.
   quietly(run: () => void): void {
     if (this.closed) return;
     const left = this.core.due() - this.clock.steady();
-    if (!this.paused && !this.onTheWay && left < this.beat / 4) {
+    const isNear = !this.paused && !this.onTheWay && left < this.beat / 4;
+    if (isNear || this.afterAnswer.length > 0) {
       this.afterAnswer.push(run);
     } else {
       run();
@@ -51,6 +52,7 @@ export class Metronome {
   pause(): void {
     this.paused = true;
     this.cancelTimer();
+    if (!this.onTheWay) this.runWhatWaits(); // no beat comes that it could follow
   }
 
   resume(): void {
@@ -66,6 +68,10 @@ export class Metronome {
     this.cancelTimer();
     this.frame?.fill(0);
     this.frame = null;
+  }
+
+  private runWhatWaits(): void {
+    for (const run of this.afterAnswer.splice(0)) run();
   }
 
   private makeReady(): void {
@@ -88,7 +94,7 @@ export class Metronome {
     } else {
       this.core.notDelivered(this.clock.steady(), this.draw());
     }
-    for (const run of this.afterAnswer.splice(0)) run();
+    this.runWhatWaits();
     if (this.paused) {
       this.beatIsOver();
     } else {

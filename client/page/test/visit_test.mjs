@@ -29,6 +29,40 @@ test('a report from the page arrives once, and reads the same', () =>
     assert.equal(visit.line.clockIsOff, false);
   }));
 
+test('a code is in use before what is sent under it, at whatever moment of a beat both are asked for', async () => {
+  for (let moment = 250; moment < 5000; moment += 500) {
+    await story(async (visit, stage) => {
+      await stage.pass(10_000);
+      await new Promise((rest) => setTimeout(rest, 100)); // the answer that is on its way
+      let come = false;
+      stage.clock.after(moment, () => (come = true));
+      await stage.until(() => come);
+      visit.newCode();
+      assert.equal(await visit.useNewCode(), 'ok');
+      // While the next frame is on its way.
+      let sending = null;
+      const pass = stage.daemon.frame.bind(stage.daemon);
+      stage.daemon.frame = (frame) => {
+        sending ??= visit.send(aDraft(), true);
+        return pass(frame);
+      };
+      await stage.until(() => sending !== null && arrived(sending)());
+    });
+  }
+});
+
+test('a code that is entered while the page is hidden is in use when it shows again', () =>
+  story(async (visit, stage) => {
+    await stage.pass(14_500); // a moment before a beat
+    visit.newCode();
+    const entered = visit.useNewCode();
+    visit.pause();
+    assert.equal(await entered, 'ok');
+    const sending = visit.send(aDraft(), true);
+    visit.resume();
+    await stage.until(arrived(sending));
+  }));
+
 test('who comes back with the code reads the answer, sends a message, and burns it', () =>
   story(async (visit, stage) => {
     const code = visit.newCode();
