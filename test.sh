@@ -1,7 +1,7 @@
 #!/bin/bash
 # test.sh [--long] [STEP...]: installs what is missing, builds, and runs every test.
 #
-# Steps: dev asan tsan coverage fuzz format tidy (lint runs within dev). When none is named: all but tidy. With
+# Steps: dev asan tsan coverage fuzz demo format tidy (lint runs within dev). When none is named: all but tidy. With
 # --long that too, and dev and fuzz run with MELDPUNT_LONG=1: 200 rounds where 20 are usual, thousands of
 # interleavings of the vault, every step a place to be killed at, a minute for each fuzz target. It takes hours.
 # The last line is "N passed, N failed"; the exit code says the same.
@@ -10,11 +10,11 @@ cd "$(dirname "$0")" || exit 1
 
 steps=()
 long=()
-usual=(dev asan tsan coverage fuzz format)
+usual=(dev asan tsan coverage fuzz demo format)
 for word in "$@"; do
   case $word in
     --long) long=(env MELDPUNT_LONG=1); usual+=(tidy) ;;
-    dev | asan | tsan | coverage | fuzz | format | tidy) steps+=("$word") ;;
+    dev | asan | tsan | coverage | fuzz | demo | format | tidy) steps+=("$word") ;;
     *) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 64 ;;
   esac
 done
@@ -79,9 +79,20 @@ check() {  # command...
   if "$@"; then count 1 0; else count 0 1; fi
 }
 
+# As it is released, and once through the whole line.
+demo() {
+  if ./demo.sh --check >"$work/demo.log" 2>&1; then
+    count 1 0
+  else
+    tail -n 40 "$work/demo.log"
+    count 0 1
+  fi
+}
+
 step() {
   case $1 in
     coverage) coverage ;;
+    demo) demo ;;
     format) check tests/lint/format.sh ;;
     tidy) check tests/lint/tidy.sh ;;
     *) sanitized "$1" ;;

@@ -170,7 +170,7 @@ Outcome<void> check(Call& call) {
   };
   const std::array<Errand*, 1> errands{&read};
   Visit visit(call, visitor->pin);
-  if (const auto ended = visit.run(errands, tell); !ended) return ended;
+  if (auto ended = visit.run(errands, tell); !ended) return ended;
   if (!shown.empty()) call.terminal.say("\n" + std::string(text::suggest_burn.in(tongue)));
   return judge_chain(call, read);
 }
@@ -191,7 +191,7 @@ Outcome<void> burn(Call& call) {
   const std::array<Errand*, 2> errands{&read, &burned};
   call.terminal.say(text::looking.in(tongue));
   Visit visit(call, visitor->pin);
-  if (const auto ended = visit.run(errands); !ended) return ended;
+  if (auto ended = visit.run(errands); !ended) return ended;
   if (burned.refused()) return problem(EX_PROTOCOL, "The server refused to erase it.");
   call.terminal.print({{"event", "burned"}, {"replies", burned.burned()}});
   call.terminal.say(burned.burned().empty() ? text::nothing_there.in(tongue)

@@ -49,41 +49,47 @@ Outcome<void> from_the_box(Call& call, Staff& staff, const RosterHistory& roster
     const auto yes = said_yes(call, rosters, request.request);
     if (!yes) return pass_on(yes.error());
     if (!*yes) continue;
-    if (const auto done = desk.sign(request); !done) return done;
+    if (auto done = desk.sign(request); !done) return done;
     ++count;
   }
-  if (const auto done = desk.leave_rest(); !done) return done;
+  if (auto done = desk.leave_rest(); !done) return done;
   tell(call, waiting->size(), count);
   return {};
+}
+
+// True when it has been signed.
+Outcome<bool> sign_proposed(Call& call, Staff& staff, const crypto::ToCountersign& request) {
+  Casework& casework = *staff.casework;
+  const auto yes = said_yes(call, casework.rosters(), request);
+  if (!yes) return pass_on(yes.error());
+  if (!*yes) return false;
+  const auto second = sign_second(staff.home, request);
+  if (!second) return pass_on(second.error());
+  const auto done =
+      take_second(casework, staff.line, *second, staff.home.keys().id, hour_of(call.clock.now()));
+  if (!done) return pass_on(done.error());
+  if (*done == SecondOutcome::outdated) {
+    call.terminal.complain("The case's key has been wrapped anew since: propose it again.");
+  }
+  return *done == SecondOutcome::done;
 }
 
 // A coordinator signs what colleagues have proposed, from the journal.
 Outcome<void> from_the_journal(Call& call, Staff& staff) {
   Casework& casework = *staff.casework;
-  if (const auto synced = casework.sync(); !synced) return synced;
+  if (auto synced = casework.sync(); !synced) return synced;
   const auto waiting = waiting_for_second(casework);
   if (!waiting) return pass_on(waiting.error());
-  const auto& self = staff.home.keys().id;
-  const crypto::Hour now = hour_of(call.clock.now());
   std::size_t count = 0;
   std::size_t others = 0;
   for (const auto& request : *waiting) {
-    if (proposer_of(request) == self) continue;
+    if (proposer_of(request) == staff.home.keys().id) continue;
     ++others;
-    const auto yes = said_yes(call, casework.rosters(), request);
-    if (!yes) return pass_on(yes.error());
-    if (!*yes) continue;
-    const auto second = sign_second(staff.home, request);
-    if (!second) return pass_on(second.error());
-    const auto done = take_second(casework, staff.line, *second, self, now);
-    if (!done) return pass_on(done.error());
-    if (*done == SecondOutcome::outdated) {
-      call.terminal.complain("The case's key has been wrapped anew since: propose it again.");
-      continue;
-    }
-    if (*done == SecondOutcome::done) ++count;
+    const auto signed_now = sign_proposed(call, staff, request);
+    if (!signed_now) return pass_on(signed_now.error());
+    if (*signed_now) ++count;
   }
-  const auto carried = carry(casework, staff.line, now);
+  const auto carried = carry(casework, staff.line, hour_of(call.clock.now()));
   if (!carried) return pass_on(carried.error());
   tell(call, others, count);
   return {};
@@ -135,7 +141,7 @@ Outcome<void> erase(Call& call) {
   const auto yes = confirmed(call, "Propose to erase this case for ever?");
   if (!yes) return pass_on(yes.error());
   if (!*yes) return problem(EX_OK, "Nothing was proposed.");
-  const auto proposed = propose_erasure(casework, (*staff)->line, *subject, *reason);
+  auto proposed = propose_erasure(casework, (*staff)->line, *subject, *reason);
   if (!proposed) return proposed;
   const auto asked =
       ask_to_countersign_erasure(casework, (*staff)->line, *subject, hour_of(call.clock.now()));

@@ -214,7 +214,7 @@ Outcome<void> escalate(Call& call) {
   const auto yes = confirmed(call, "Send it? It cannot be unsent.");
   if (!yes) return pass_on(yes.error());
   if (!*yes) return problem(EX_OK, "Nothing was sent.");
-  if (const auto done = commit_escalation(casework, *subject, *escalation); !done) return done;
+  if (auto done = commit_escalation(casework, *subject, *escalation); !done) return done;
   const auto carried = carry(casework, (*staff)->line, now);
   if (!carried) return pass_on(carried.error());
   tell_fate(call, *escalation, *casework.escalations().find(escalation->id));
@@ -237,7 +237,7 @@ Outcome<void> withdraw(Call& call) {
   }
   const crypto::Hour now = hour_of(call.clock.now());
   for (const auto& id : *chosen) {
-    if (const auto done = withdraw_escalation(casework, id, text, now); !done) return done;
+    if (auto done = withdraw_escalation(casework, id, text, now); !done) return done;
   }
   const auto carried = carry(casework, (*staff)->line, now);
   if (!carried) return pass_on(carried.error());

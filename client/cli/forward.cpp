@@ -87,6 +87,21 @@ void tell(Terminal& terminal, const ForwardCounts& counts) {
                   {"dropped", counts.dropped}});
 }
 
+// One round, told. False: nothing moved, for a reason that passes.
+Outcome<bool> look(Call& call, Desk& desk) {
+  const auto counts = round(call, desk);
+  if (counts) {
+    tell(call.terminal, *counts);
+    return true;
+  }
+  if (counts.error().exit_code != EX_TEMPFAIL || call.options.flag("once")) {
+    return pass_on(counts.error());
+  }
+  call.terminal.complain(counts.error().sentence);
+  call.terminal.print({{"event", "waits"}, {"sentence", printable(counts.error().sentence)}});
+  return false;
+}
+
 }  // namespace
 
 config::Table forward_options() {
@@ -103,22 +118,12 @@ Outcome<void> forward(Call& call) {
   if (!desk) return pass_on(desk.error());
   BackOff back_off;
   while (!stop_asked()) {
-    const auto counts = round(call, **desk);
-    const bool passes = !counts && counts.error().exit_code == EX_TEMPFAIL;
-    if (call.options.flag("once") || (!counts && !passes)) {
-      if (!counts) return pass_on(counts.error());
-      tell(call.terminal, *counts);
-      return {};
-    }
-    if (counts) {
-      tell(call.terminal, *counts);
-      back_off.reset();
-    } else {
-      call.terminal.complain(counts.error().sentence);
-      call.terminal.print({{"event", "waits"}, {"sentence", printable(counts.error().sentence)}});
-    }
+    const auto moved = look(call, **desk);
+    if (!moved) return pass_on(moved.error());
+    if (call.options.flag("once")) return {};
+    if (*moved) back_off.reset();
     sleep_unless_stopped(call.clock,
-                         counts ? call.options.milliseconds("look-every") : back_off.next());
+                         *moved ? call.options.milliseconds("look-every") : back_off.next());
   }
   return {};
 }

@@ -91,7 +91,7 @@ Outcome<void> say(Call& call, std::optional<Said> saying) {
     if (!read) return pass_on(read.error());
     text = std::move(*read);
   }
-  if (const auto done = desk->inbox->answer(*id, said, text); !done) return done;
+  if (auto done = desk->inbox->answer(*id, said, text); !done) return done;
   call.terminal.say("The coordinators are told: " + std::string(name_of(said)) + ".");
   call.terminal.print(
       {{"event", "answered"}, {"escalation", hexadecimal(id->view())}, {"said", name_of(said)}});

@@ -74,7 +74,7 @@ Outcome<void> Approving::add_wholes(std::vector<RequestToSign>& waiting) {
               : crypto::Result<crypto::Escalation>(crypto::fail(crypto::Error::malformed));
     if (escalation && now() <= escalation->valid_until) {
       waiting.push_back({std::move(*escalation), key});
-    } else if (const auto dropped = parts_.drop(key.manifest); !dropped) {
+    } else if (auto dropped = parts_.drop(key.manifest); !dropped) {
       return dropped;
     }
   }
@@ -86,8 +86,7 @@ Outcome<void> Approving::sign(const RequestToSign& request) {
   if (!second) return pass_on(second.error());
   const auto content = crypto::encode(*second);
   if (!content) return problem(EX_SOFTWARE, "a signature", content.error());
-  const auto given =
-      give_to_staff(home_, line_, crypto::ObjectKind::countersignature, content->view());
+  auto given = give_to_staff(home_, line_, crypto::ObjectKind::countersignature, content->view());
   if (!given) return given;
   if (const auto* item = std::get_if<std::uint64_t>(&request.place)) return box_.acknowledge(*item);
   return parts_.drop(std::get<KeptParts::Key>(request.place).manifest);

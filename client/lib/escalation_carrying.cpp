@@ -79,7 +79,7 @@ class Carrier {
     if (!pieces) return pass_on(pieces.error());
     if (devices.empty()) return {};  // a task says so
     for (const crypto::Device& device : devices) {
-      if (const auto done = put_all(device, *pieces); !done) return done;
+      if (auto done = put_all(device, *pieces); !done) return done;
     }
     return note(entry, what);
   }

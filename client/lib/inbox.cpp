@@ -198,7 +198,7 @@ Outcome<void> Inbox::take_escalation(crypto::Bytes content, InboxCounts& counts)
         counts);
   }
   if (const std::string why = why_not(*escalation); !why.empty()) return refuse(why, counts);
-  if (const auto kept = keep(escalation_record, content); !kept) return kept;
+  if (auto kept = keep(escalation_record, content); !kept) return kept;
   ++counts.fresh;
   return say(escalation->id, crypto::Said::received, "");
 }
@@ -228,7 +228,7 @@ Outcome<void> Inbox::take_withdrawal(const crypto::BoxedObject& object, InboxCou
     return {};
   }
   ++counts.withdrawn;
-  if (const auto dropped = parts_.drop(withdrawal->escalation); !dropped) return dropped;
+  if (auto dropped = parts_.drop(withdrawal->escalation); !dropped) return dropped;
   return keep(withdrawal_record, object.content.view());
 }
 
@@ -300,7 +300,7 @@ Outcome<void> Inbox::answer(const crypto::EscalationId& id, crypto::Said said,
                    "the consent for this has been withdrawn: it can no longer be accepted. Do "
                    "nothing further with it");
   }
-  if (const auto kept = say(id, said, text); !kept) return kept;
+  if (auto kept = say(id, said, text); !kept) return kept;
   return send_answers();
 }
 
@@ -320,10 +320,10 @@ Outcome<void> Inbox::say(const crypto::EscalationId& id, crypto::Said said,
 Outcome<void> Inbox::send_answers() {
   while (!to_give_.empty()) {
     const crypto::AnswerId id = to_give_.begin()->first;
-    const auto given = give_to_staff(home_, line_, crypto::ObjectKind::escalation_answer,
-                                     to_give_.begin()->second.view());
+    auto given = give_to_staff(home_, line_, crypto::ObjectKind::escalation_answer,
+                               to_give_.begin()->second.view());
     if (!given) return given;
-    if (const auto kept = keep(given_record, id.view()); !kept) return kept;
+    if (auto kept = keep(given_record, id.view()); !kept) return kept;
   }
   return {};
 }

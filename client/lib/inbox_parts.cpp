@@ -16,10 +16,10 @@ Outcome<void> Inbox::take_piece(const crypto::BoxedObject& object, InboxCounts& 
   if (!taken) return pass_on(taken.error());
   if (!taken->refused.empty()) return refuse(taken->refused, counts);
   if (taken->pushed_out > 0) {
-    const auto told = refuse("'" + rosters_.name_of(object.from) +
-                                 "' began more escalations than are kept at once: the parts of "
-                                 "the oldest were given up",
-                             counts);
+    auto told = refuse("'" + rosters_.name_of(object.from) +
+                           "' began more escalations than are kept at once: the parts of "
+                           "the oldest were given up",
+                       counts);
     if (!told) return told;
   }
   if (taken->whole) return take_whole(*taken->whole, counts);
@@ -31,17 +31,17 @@ Outcome<void> Inbox::take_piece(const crypto::BoxedObject& object, InboxCounts& 
 Outcome<void> Inbox::take_whole(const KeptParts::Key& key, InboxCounts& counts) {
   const auto whole = parts_.open(key);
   if (!whole && whole.error().exit_code != EX_DATAERR) return pass_on(whole.error());
-  const auto taken = whole ? take_escalation(whole->view(), counts)
-                           : refuse("its parts do not make an escalation", counts);
+  auto taken = whole ? take_escalation(whole->view(), counts)
+                     : refuse("its parts do not make an escalation", counts);
   if (!taken) return taken;
   return parts_.drop(key.manifest);
 }
 
 // What was left by a process that was killed, or by somebody who stopped in between.
 Outcome<void> Inbox::tidy_parts(InboxCounts& counts) {
-  if (const auto read = parts_.read(); !read) return read;
+  if (auto read = parts_.read(); !read) return read;
   for (const KeptParts::Key& key : parts_.wholes()) {
-    if (const auto taken = take_whole(key, counts); !taken) return taken;
+    if (auto taken = take_whole(key, counts); !taken) return taken;
   }
   const auto dropped = parts_.drop_older_than(now() - kept_hours);
   if (!dropped) return pass_on(dropped.error());

@@ -11,7 +11,7 @@ namespace meldpunt::client {
 namespace {
 
 constexpr std::size_t record_head = 8 + 4 + crypto::DeviceId::size + 1;
-constexpr std::size_t longest_record =
+constexpr std::size_t longest_kept_part =
     record_head + crypto::object_content_max + crypto::xaead_overhead;
 
 bool fits(const crypto::Manifest& manifest, const crypto::Part& part) {
@@ -50,7 +50,7 @@ crypto::Buffer KeptParts::context() const {
 }
 
 Outcome<KeptParts::Record> KeptParts::read_record(const Path& path) const {
-  const auto sealed = read_file(path, longest_record);
+  const auto sealed = read_file(path, longest_kept_part);
   if (!sealed) return pass_on(sealed.error());
   const auto damaged = [&] {
     return problem(EX_DATAERR, path.string() +
@@ -177,7 +177,7 @@ Outcome<void> KeptParts::drop_strangers(Kept& kept) const {
       ++part;
       continue;
     }
-    if (const auto removed = remove_all({part->second}); !removed) return removed;
+    if (auto removed = remove_all({part->second}); !removed) return removed;
     std::erase(kept.files, part->second);
     part = kept.parts.erase(part);
   }
