@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/lib/countersigning.h"
 #include "client/lib/roster_issue.h"
 #include "tests/support/two_desks.h"
 
@@ -240,6 +241,29 @@ TEST_F(TheVault, AnErasureWithoutTwoPeoplesSignaturesIsNotBelieved) {
   }
   journal_erasure(*steward, good);
   EXPECT_EQ(readable("deputy"), 2U);
+}
+
+TEST_F(TheVault, AnErasureSignedByADeviceThatWasRemovedLongBeforeIsNotBelieved) {
+  const auto subject = case_of(*must(synced("steward")), 2);
+  const auto erasure = statement(*must(synced("steward")), *must(synced("deputy")), subject, 1);
+  office_.clock.pass(std::chrono::hours(48));
+  const auto steward = must(synced("steward"));
+  auto roster = steward->casework->rosters().newest();
+  ++roster.number;
+  roster.previous = steward->casework->rosters().newest_hash();
+  roster.issued = hour_of(office_.clock.now());
+  std::erase_if(roster.devices, [](const auto& device) { return device.name == "deputy"; });
+  const auto& stewardship = *steward->home.keyring().stewardship;
+  must(publish_roster(steward->staff, roster.number,
+                      crypto::sign_roster(roster, office_.pin.region, stewardship.certificate,
+                                          stewardship.operations)));
+  const auto now = hour_of(office_.clock.now());
+  const auto after = must(synced("steward"));
+  const RosterHistory& rosters = after->casework->rosters();
+  ASSERT_TRUE(rosters.all().front().devices.front().valid_on(crypto::day_of(now) + 35));
+
+  EXPECT_TRUE(signed_by_two(erasure, rosters, now + 29 * 24, office_.pin.region));
+  EXPECT_FALSE(signed_by_two(erasure, rosters, now + 35 * 24, office_.pin.region));
 }
 
 TEST_F(TheVault, WhoWritesAfterAnErasureFindsSomebodyUnderANewCase) {
