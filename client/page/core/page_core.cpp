@@ -37,9 +37,18 @@ std::int32_t failure_of(Error error) {
       return bad_checksum;
     case Error::no_memory:
       return no_memory;
-    default:
+    case Error::malformed:
+    case Error::cannot_open:
+    case Error::bad_signature:
+    case Error::wrong_region:
+    case Error::not_yet_valid:
+    case Error::expired:
+    case Error::wrong_passphrase:
+    case Error::unknown_word:
+    case Error::incomplete:
       return malformed;
   }
+  return malformed;
 }
 
 // One visit an instance: the page has one thread, and makes another instance for another visit.

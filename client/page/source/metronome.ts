@@ -38,6 +38,13 @@ export class Metronome {
     }
   }
 
+  // What the next beat was to carry is not wanted any more: another frame takes its place, unless it is due in a moment.
+  prepareAgain(): void {
+    this.quietly(() => {
+      if (!this.paused && !this.onTheWay) this.makeReady();
+    });
+  }
+
   setBeat(milliseconds: number): void {
     if (this.closed || milliseconds === this.beat) return;
     if (this.onTheWay) {

@@ -14,7 +14,7 @@ export class SendingOfCore implements Sending {
 
   constructor(
     private readonly core: () => Core | null,
-    private readonly changed: () => void,
+    private readonly withdrawn: () => void,
   ) {}
 
   // compose: hands it to the core and gives back its number.
@@ -37,7 +37,7 @@ export class SendingOfCore implements Sending {
     const core = this.core();
     if (core && this.number !== null) core.cancel(this.number);
     this.fail('');
-    this.changed();
+    this.withdrawn();
   }
 
   refresh(line: LineState): void {

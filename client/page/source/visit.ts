@@ -36,14 +36,14 @@ export interface Draft {
 
 export type SendingState = 'waiting' | 'sending' | 'solving' | 'arrived' | 'failed';
 
-// failed: it never arrives; `why` is refused or too_long, or empty when it was cancelled or had no code. In every other
-// state it is tried again for as long as the visit lasts, and `why` says what it waits for.
+// failed: no more of it is sent; `why` is refused or too_long, or empty when it was cancelled or had no code. In every
+// other state it is tried again for as long as the visit lasts, and `why` says what it waits for.
 export interface Sending {
   readonly state: SendingState;
   readonly acknowledged: number; // frames
   readonly total: number; // 0 while it is not composed
   readonly why: '' | 'unreachable' | 'no_notice' | 'busy' | 'refused' | 'too_long';
-  cancel(): void; // what was acknowledged has arrived
+  cancel(): void; // what was acknowledged has arrived; a frame on its way, or due in a moment, may arrive too
 }
 
 // read, answer, question, working, handed_over, closed, consent: the names of crypto/reply.h.

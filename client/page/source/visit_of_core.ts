@@ -141,7 +141,10 @@ class VisitOfCore implements Visit {
   private hand(compose: (core: Core) => number): Sending {
     const sending = new SendingOfCore(
       () => this.parts?.core ?? null,
-      () => this.refresh(),
+      () => {
+        this.parts?.metronome.prepareAgain();
+        this.refresh();
+      },
     );
     if (!this.parts) {
       sending.fail('');

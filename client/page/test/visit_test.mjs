@@ -233,6 +233,21 @@ test('a cancelled report does not arrive', () =>
     assert.deepEqual(await stage.daemon.reports(), []);
   }));
 
+test('a report that is cancelled when its frame is ready does not arrive, and the beats go on', () =>
+  story(async (visit, stage) => {
+    const sending = visit.send(aDraft(), false);
+    let before = 0;
+    visit.onChange(() => {
+      if (sending.state !== 'sending') return;
+      before = stage.seen.length;
+      sending.cancel();
+    });
+    await stage.until(() => before > 0);
+    await stage.pass(30_000);
+    assert.ok(stage.seen.length >= before + 10);
+    assert.deepEqual(await stage.daemon.reports(), []);
+  }));
+
 test('a paused page sends nothing, and goes on where it was', () =>
   story(async (visit, stage) => {
     const sending = visit.send(aDraft(), false);
