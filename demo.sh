@@ -23,7 +23,7 @@ config/packages.sh build
 build=build/release
 mkdir -p build
 { cmake --preset release && cmake --build --preset release --target meldpuntd meldpunt-gateway meldpunt page_core_wasm &&
-  client/page/prepare.sh build/page/packages; } \
+  config/npm_packages.sh client/page build/page/packages; } \
   >build/demo.log 2>&1 ||
   { tail -n 40 build/demo.log; exit 1; }
 bin=$PWD/$build/bin
