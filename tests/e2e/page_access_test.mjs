@@ -1,23 +1,12 @@
 // For everyone: what axe cannot see. 400 % zoom, room for a finger, focus that nothing hides, less motion,
 // forced colours, paper.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { builtOnce, openBrowser, phone, serve, visitor } from './browser.mjs';
+import { phone, visitor } from './browser.mjs';
 import { ways } from './every_step.mjs';
+import { browser, server } from './in_memory.mjs';
 import { Journey } from './journey.mjs';
-
-let browser;
-let server;
-
-before(async () => {
-  server = await serve(builtOnce());
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
 
 async function walk(way, viewport, look, options = {}) {
   const { page, trouble, close } = await visitor(browser, server.url, { viewport, ...options });

@@ -1,22 +1,12 @@
 // Quick to leave: by button, keyboard and link; nothing comes back; nobody's words stay when nobody is there.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { builtOnce, desktop, neutral, openBrowser, phone, serve, visitor } from './browser.mjs';
+import { desktop, neutral, phone, visitor } from './browser.mjs';
+import { browser, server } from './in_memory.mjs';
 import { Journey } from './journey.mjs';
 
 const secret = 'Zij mag het huis niet uit.';
-let browser;
-let server;
-
-before(async () => {
-  server = await serve(builtOnce());
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
 
 // Someone has typed something.
 async function writing(options) {

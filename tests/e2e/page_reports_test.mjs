@@ -1,21 +1,10 @@
 // Every door, the code, the way back, and what happens when something fails: over a visit in memory.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { builtOnce, catalogue, everyLanguage, openBrowser, serve, visitor } from './browser.mjs';
+import { catalogue, everyLanguage, visitor } from './browser.mjs';
+import { browser, server } from './in_memory.mjs';
 import { aConsent, aReply, Journey } from './journey.mjs';
-
-let browser;
-let server;
-
-before(async () => {
-  server = await serve(builtOnce());
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
 
 async function visit(options) {
   const opened = await visitor(browser, server.url, options);

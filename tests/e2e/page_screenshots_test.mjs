@@ -3,25 +3,15 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { builtOnce, desktop, everyLanguage, openBrowser, packages, phone, serve, visitor, work } from './browser.mjs';
+import { desktop, everyLanguage, packages, phone, visitor, work } from './browser.mjs';
 import { ways } from './every_step.mjs';
+import { browser, server } from './in_memory.mjs';
 import { Journey } from './journey.mjs';
 
 const axe = readFileSync(packages.resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-let browser;
-let server;
-
-before(async () => {
-  server = await serve(builtOnce());
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
 
 async function inspected(name, page, folder) {
   await page.screenshot({ path: join(folder, `${name}.jpg`), fullPage: true, type: 'jpeg', quality: 80 });

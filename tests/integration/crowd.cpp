@@ -1,6 +1,7 @@
 #include "tests/integration/crowd.h"
 
 #include <stdexcept>
+#include <utility>
 
 #include "client/lib/transport/sealed_exchange.h"
 #include "tests/support/child.h"
@@ -11,6 +12,9 @@ namespace meldpunt::tests {
 namespace {
 
 using namespace std::chrono_literals;
+
+// How long a challenge is good (docs/protocol.md, "The puzzle").
+constexpr std::uint32_t challenge_ticks = 3;
 
 crypto::Pin read_pin(const std::filesystem::path& path) {
   auto pin = crypto::trust_pin(crypto::as_bytes(read_text(path)));
@@ -69,7 +73,6 @@ Crowd::Fate Crowd::put(client::Line& line, client::NoticeSource& source,
   }
   const auto response = request.open(answer);
   if (!response) return Fate::failed;
-  // Its notice is three ticks old, which here are a few seconds: every client asks for another.
   if (response->status == crypto::Status::stale) return Fate::stale;
   return response->status == crypto::Status::ok ? Fate::acknowledged : Fate::failed;
 }
@@ -89,12 +92,16 @@ void Crowd::report(int reporter, int reports, const std::string& text) {
     const std::string own = text + " " + std::to_string(reporter) + "/" + std::to_string(i);
     report.body = crypto::Statement{"en", {}, own, {}};
     std::optional<crypto::SealedReport> sealed;
+    std::uint32_t stale_until = 0;
     while (!stopping_) {
       if (!client::fetch_notice(source, *line, patience_)) {
         ++failures_;
         std::this_thread::sleep_for(20ms);
         continue;
       }
+      // Three ticks are a few seconds here, and every client asks for another notice then. Stale
+      // before that is a failure.
+      if (source.notice()->digest.tick < std::exchange(stale_until, 0)) ++failures_;
       // Anew when the day has changed: the epoch before may be taken no longer.
       if (!sealed || crypto::epoch_of(*sealed) != source.notice()->bundle.epoch) {
         sealed = crypto::seal_report(report, source.notice()->bundle.team, pin_.region).value();
@@ -106,6 +113,7 @@ void Crowd::report(int reporter, int reports, const std::string& text) {
         break;
       }
       if (fate == Fate::failed) ++failures_;
+      if (fate == Fate::stale) stale_until = source.notice()->digest.tick + challenge_ticks;
     }
   }
 }
