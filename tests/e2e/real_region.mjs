@@ -14,13 +14,18 @@ const run = promisify(execFile);
 const programs = process.env.MELDPUNT_PROGRAMS ?? join(root, 'build/dev/bin');
 const passphrase = 'een zin die niemand raadt';
 
+// Below the range from which the system picks a port for an outgoing connection: one of those would otherwise sit
+// on a port between its choice and the start of the program that is to listen there.
 async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = 28_000 + Math.floor(Math.random() * 4_000);
+    const server = net.createServer().listen(port, '127.0.0.1');
+    const [refused] = await Promise.race([once(server, 'listening'), once(server, 'error')]);
+    if (refused) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 export async function until(what, seconds, holds) {

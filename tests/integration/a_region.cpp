@@ -143,8 +143,12 @@ void ARegion::start_gateways() {
       append(command, web_options());
       append(command, options_.gateway);
     }
-    auto child = std::make_unique<Child>(command, folder_ / (instance + ".log"));
-    await("the gateway", [&] { return listens(port); });
+    const std::filesystem::path log = folder_ / (instance + ".log");
+    auto child = std::make_unique<Child>(command, log);
+    await("the gateway", [&] {
+      if (!child->alive()) throw std::runtime_error("the gateway ended: " + read_text(log));
+      return listens(port);
+    });
     return child;
   };
   gateway_.reset();

@@ -6,11 +6,15 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -72,6 +76,32 @@ sockaddr_in loopback(int port) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   return address;
+}
+
+// Below the range from which the system picks a port for an outgoing connection: one of those would
+// otherwise sit on a port between its choice and the start of the program that is to listen there.
+constexpr int first_port = 20'000;
+constexpr int port_count = 8'000;
+
+// Keeps the port for this process, among all that ask here, until it ends.
+bool is_reserved(int port) {
+  const int keeper = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string name = "meldpunt-test-port-" + std::to_string(port);
+  std::ranges::copy(name, address.sun_path + 1);  // after a zero byte: a name without a file
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+  if (bind(keeper, reinterpret_cast<sockaddr*>(&address), size) == 0) return true;
+  close(keeper);
+  return false;
+}
+
+bool is_bound(int port) {
+  const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const sockaddr_in address = loopback(port);
+  const bool bound = bind(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0;
+  close(probe);
+  return bound;
 }
 
 }  // namespace
@@ -156,13 +186,13 @@ Finished run(const Command& command, const std::string& input, std::chrono::mill
 }
 
 int a_free_port() {
-  const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  bind(probe, reinterpret_cast<sockaddr*>(&address), sizeof address);
-  getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size);
-  close(probe);
-  return ntohs(address.sin_port);
+  static int next = first_port + static_cast<int>(std::random_device()() % port_count);
+  for (int tried = 0; tried < port_count; ++tried) {
+    const int port = next;
+    next = first_port + (next + 1 - first_port) % port_count;
+    if (is_reserved(port) && !is_bound(port)) return port;
+  }
+  throw std::runtime_error("no port is free");
 }
 
 bool listens(int port) {

@@ -67,6 +67,7 @@ struct Finished {
 Finished run(const Command& command, const std::string& input = {},
              std::chrono::milliseconds within = std::chrono::minutes(2));
 
+// A port of 127.0.0.1 that no other test is given while this one runs.
 int a_free_port();
 // Whether something listens on this port of 127.0.0.1.
 bool listens(int port);
