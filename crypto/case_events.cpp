@@ -2,34 +2,15 @@
 
 #include <algorithm>
 
-#include "crypto/text.h"
+#include "crypto/written.h"
 
 namespace meldpunt::crypto {
 
 namespace {
 
-// Runs `write` over a buffer that holds the longest content, and keeps what was written.
 template <class Write>
-Result<SecretBuffer> written_by(Write write) {
-  SecretBuffer content(event_content_max);
-  Writer writer(content.fill());
-  write(writer);
-  if (!writer.fits()) return fail(Error::too_long);
-  content.shrink(writer.size());
-  return content;
-}
-
-// An event stays in the journal for ever: what no console could read is not written.
-template <class Decode>
-Result<SecretBuffer> readable(Result<SecretBuffer> content, Decode decode) {
-  if (content && !decode(content->view())) return fail(Error::malformed);
-  return content;
-}
-
-template <class Value>
-Result<Value> checked(const Reader& reader, Value value) {
-  if (!reader.finished()) return fail(Error::malformed);
-  return value;
+Result<SecretBuffer> written_event(Write write) {
+  return written_within(event_content_max, write);
 }
 
 bool read_flag(Reader& reader) {
@@ -38,16 +19,10 @@ bool read_flag(Reader& reader) {
   return flag == 1;
 }
 
-std::string read_text(Reader& reader) {
-  const Bytes text = reader.field();
-  if (!is_text(text)) reader.reject();
-  return std::string(as_text(text));
-}
-
 }  // namespace
 
 Result<SecretBuffer> encode(const TakenIn& event) {
-  return written_by([&](Writer& writer) {
+  return written_event([&](Writer& writer) {
     writer.bytes(event.report.exported)
         .u8(event.continues ? 1 : 0)
         .bytes(event.report.plaintext.view());
@@ -60,11 +35,11 @@ Result<TakenIn> decode_taken_in(Bytes content) {
   reader.copy(event.report.exported);
   event.continues = read_flag(reader);
   reader.copy(event.report.plaintext.fill());
-  return checked(reader, std::move(event));
+  return if_finished(reader, std::move(event));
 }
 
 Result<SecretBuffer> encode(const Junk& event) {
-  return written_by(
+  return written_event(
       [&](Writer& writer) { writer.bytes(event.epoch.view()).bytes(event.envelope.view()); });
 }
 
@@ -73,35 +48,35 @@ Result<Junk> decode_junk(Bytes content) {
   Junk event;
   event.epoch = reader.id<EpochId>();
   event.envelope = reader.id<Hash>();
-  return checked(reader, event);
+  return if_finished(reader, event);
 }
 
 Result<SecretBuffer> encode(const Assigned& event) {
-  return written_by([&](Writer& writer) { writer.bytes(event.to.view()); });
+  return written_event([&](Writer& writer) { writer.bytes(event.to.view()); });
 }
 
 Result<Assigned> decode_assigned(Bytes content) {
   Reader reader(content);
-  return checked(reader, Assigned{reader.id<DeviceId>()});
+  return if_finished(reader, Assigned{reader.id<DeviceId>()});
 }
 
 Result<SecretBuffer> encode(const ReplyWritten& event) {
   const auto question = encode_question(event.consent);
   if (!question) return fail(question.error());
-  return readable(written_by([&](Writer& writer) {
-                    writer.u8(event.urgent ? 1 : 0)
-                        .bytes(event.guard.view())
-                        .bytes(event.sealed)
-                        .u16(event.index)
-                        .bytes(event.previous.view())
-                        .bytes(event.last_seen.view())
-                        .u8(static_cast<std::uint8_t>(event.status))
-                        .u32(event.expires)
-                        .field(*question)
-                        .field(as_bytes(event.text_module))
-                        .field(as_bytes(event.text));
-                  }),
-                  decode_reply_written);
+  return if_readable(written_event([&](Writer& writer) {
+                       writer.u8(event.urgent ? 1 : 0)
+                           .bytes(event.guard.view())
+                           .bytes(event.sealed)
+                           .u16(event.index)
+                           .bytes(event.previous.view())
+                           .bytes(event.last_seen.view())
+                           .u8(static_cast<std::uint8_t>(event.status))
+                           .u32(event.expires)
+                           .field(*question)
+                           .field(as_bytes(event.text_module))
+                           .field(as_bytes(event.text));
+                     }),
+                     decode_reply_written);
 }
 
 Result<ReplyWritten> decode_reply_written(Bytes content) {
@@ -118,36 +93,38 @@ Result<ReplyWritten> decode_reply_written(Bytes content) {
   event.status = static_cast<ReplyStatus>(status);
   event.expires = reader.u32();
   event.consent = read_question_field(reader);
-  event.text_module = read_text(reader);
-  event.text = read_text(reader);
-  return checked(reader, std::move(event));
+  event.text_module = text_field(reader);
+  event.text = text_field(reader);
+  return if_finished(reader, std::move(event));
 }
 
 Result<SecretBuffer> encode(const Posted& event) {
-  return readable(written_by([&](Writer& writer) { writer.u16(event.index); }), decode_posted);
+  return if_readable(written_event([&](Writer& writer) { writer.u16(event.index); }),
+                     decode_posted);
 }
 
 Result<Posted> decode_posted(Bytes content) {
   Reader reader(content);
   Posted event{reader.u16()};
   if (event.index >= reply_indices) reader.reject();
-  return checked(reader, event);
+  return if_finished(reader, event);
 }
 
 Result<SecretBuffer> encode(const Note& event) {
-  return readable(written_by([&](Writer& writer) { writer.field(as_bytes(event.text)); }),
-                  decode_note);
+  return if_readable(written_event([&](Writer& writer) { writer.field(as_bytes(event.text)); }),
+                     decode_note);
 }
 
 Result<Note> decode_note(Bytes content) {
   Reader reader(content);
-  return checked(reader, Note{read_text(reader)});
+  return if_finished(reader, Note{text_field(reader)});
 }
 
 Result<SecretBuffer> encode(const VaultChanged& event) {
-  return readable(
-      written_by([&](Writer& writer) { writer.u32(event.before).bytes(event.journal_key.view()); }),
-      decode_vault_changed);
+  return if_readable(written_event([&](Writer& writer) {
+                       writer.u32(event.before).bytes(event.journal_key.view());
+                     }),
+                     decode_vault_changed);
 }
 
 Result<VaultChanged> decode_vault_changed(Bytes content) {
@@ -156,17 +133,17 @@ Result<VaultChanged> decode_vault_changed(Bytes content) {
   event.before = reader.u32();
   reader.copy(event.journal_key.fill());
   if (event.before == 0) reader.reject();
-  return checked(reader, std::move(event));
+  return if_finished(reader, std::move(event));
 }
 
 Result<SecretBuffer> encode(const Erasure& event) {
-  return readable(written_by([&](Writer& writer) {
-                    writer.bytes(event.subject.view()).u64(event.version);
-                    for (const Countersignature& each : event.signatures) {
-                      writer.bytes(each.device.view()).bytes(each.signature.view());
-                    }
-                  }),
-                  decode_erasure);
+  return if_readable(written_event([&](Writer& writer) {
+                       writer.bytes(event.subject.view()).u64(event.version);
+                       for (const Countersignature& each : event.signatures) {
+                         writer.bytes(each.device.view()).bytes(each.signature.view());
+                       }
+                     }),
+                     decode_erasure);
 }
 
 Result<Erasure> decode_erasure(Bytes content) {
@@ -180,17 +157,17 @@ Result<Erasure> decode_erasure(Bytes content) {
   }
   const bool one_device = event.signatures[0].device == event.signatures[1].device;
   if (one_device || event.subject.is_zero() || event.version == 0) reader.reject();
-  return checked(reader, event);
+  return if_finished(reader, event);
 }
 
 Result<SecretBuffer> encode(const Received& event) {
-  return readable(written_by([&](Writer& writer) {
-                    writer.bytes(event.object.view())
-                        .bytes(event.giver.view())
-                        .u8(event.kind ? static_cast<std::uint8_t>(*event.kind) : 0)
-                        .field(event.content.view());
-                  }),
-                  decode_received);
+  return if_readable(written_event([&](Writer& writer) {
+                       writer.bytes(event.object.view())
+                           .bytes(event.giver.view())
+                           .u8(event.kind ? static_cast<std::uint8_t>(*event.kind) : 0)
+                           .field(event.content.view());
+                     }),
+                     decode_received);
 }
 
 Result<Received> decode_received(Bytes content) {
@@ -202,7 +179,7 @@ Result<Received> decode_received(Bytes content) {
   if (kind > object_kinds) reader.reject();
   if (kind > 0) event.kind = static_cast<ObjectKind>(kind);
   event.content = SecretBuffer::of(reader.field());
-  return checked(reader, std::move(event));
+  return if_finished(reader, std::move(event));
 }
 
 }  // namespace meldpunt::crypto
