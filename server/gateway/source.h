@@ -15,6 +15,7 @@ namespace meldpunt::gateway {
 struct Source {
   std::array<std::uint8_t, 16> bytes{};
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the compared zero for a pointer
   auto operator<=>(const Source&) const = default;
 };
 
