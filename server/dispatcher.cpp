@@ -70,25 +70,32 @@ struct Question {
   MailboxName name;
 };
 
+template <class Fields>
+constexpr crypto::Verb verb_of = crypto::Verb::put;
+template <>
+constexpr crypto::Verb verb_of<crypto::Get> = crypto::Verb::get;
+template <>
+constexpr crypto::Verb verb_of<crypto::Take> = crypto::Verb::take;
+template <>
+constexpr crypto::Verb verb_of<crypto::Acknowledge> = crypto::Verb::acknowledge;
+template <>
+constexpr crypto::Verb verb_of<crypto::Release> = crypto::Verb::release;
+template <>
+constexpr crypto::Verb verb_of<crypto::Burn> = crypto::Verb::burn;
+template <>
+constexpr crypto::Verb verb_of<crypto::Erase> = crypto::Verb::erase;
+
+template <class Fields>
+Question asked_by(const Fields& fields) {
+  return {verb_of<Fields>, fields.kind, fields.name};
+}
+
+Question asked_by(const crypto::PutReport& /*report*/) {
+  return {crypto::Verb::put, MailboxKind::intake, {}};
+}
+
 Question question_of(const crypto::Request& request) {
-  using crypto::Verb;
-  return std::visit(
-      [](const auto& fields) -> Question {
-        using Fields = std::decay_t<decltype(fields)>;
-        if constexpr (std::is_same_v<Fields, crypto::PutReport>) {
-          return {Verb::put, MailboxKind::intake, {}};
-        } else {
-          constexpr Verb verb = std::is_same_v<Fields, crypto::Put>           ? Verb::put
-                                : std::is_same_v<Fields, crypto::Get>         ? Verb::get
-                                : std::is_same_v<Fields, crypto::Take>        ? Verb::take
-                                : std::is_same_v<Fields, crypto::Acknowledge> ? Verb::acknowledge
-                                : std::is_same_v<Fields, crypto::Release>     ? Verb::release
-                                : std::is_same_v<Fields, crypto::Burn>        ? Verb::burn
-                                                                              : Verb::erase;
-          return {verb, fields.kind, fields.name};
-        }
-      },
-      request);
+  return std::visit([](const auto& fields) { return asked_by(fields); }, request);
 }
 
 }  // namespace

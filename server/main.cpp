@@ -63,7 +63,7 @@ std::uint64_t bounded(std::string_view name, std::uint64_t value, std::uint64_t 
 
 std::string endpoint(const config::Options& options, std::string_view name, std::string_view file) {
   if (!options.has(name)) return "ipc://" + (options.path("run") / file).string();
-  const std::string given = options.text(name);
+  std::string given = options.text(name);
   const bool local = given.starts_with("ipc://") || given.starts_with("tcp://127.0.0.1:") ||
                      given.starts_with("tcp://[::1]:");
   if (!local) {

@@ -118,9 +118,8 @@ Outcome<void> countersign(Call& call) {
   if (self == nullptr) {
     return problem(EX_NOPERM, "This device is not enrolled: ask the steward.");
   }
-  const auto done = self->role == crypto::DeviceRole::coordinator
-                        ? from_the_journal(call, **staff)
-                        : from_the_box(call, **staff, *rosters);
+  auto done = self->role == crypto::DeviceRole::coordinator ? from_the_journal(call, **staff)
+                                                            : from_the_box(call, **staff, *rosters);
   (*staff)->tell(call.terminal);
   if (!done) return done;
   return (*staff)->remember();

@@ -60,6 +60,23 @@ config::Table received_options() {
   return all;
 }
 
+Outcome<void> tell_region(Call& call, const Path& directory) {
+  const auto bytes = read_file(directory / "pin", longest_pin);
+  if (!bytes) return pass_on(bytes.error());
+  const auto pin = crypto::trust_pin(*bytes);
+  if (!pin) return problem(EX_DATAERR, (directory / "pin").string(), pin.error());
+  const auto list = ReceiverList::open(directory);
+  if (!list) return pass_on(list.error());
+  if (list->entries().empty()) call.terminal.say(pin->name + ": nothing came yet.");
+  for (const ReceivedEntry& entry : list->entries()) {
+    call.terminal.say(line_of(pin->name, entry));
+    auto object = json_of(pin->name, entry);
+    if (entry.is_kept()) object["figures"] = (directory / "figures" / entry.figures).string();
+    call.terminal.print(object);
+  }
+  return {};
+}
+
 // Reads what lies there and needs no passphrase: the figures are for everybody.
 Outcome<void> received(Call& call) {
   const auto home = home_path(call);
@@ -67,21 +84,7 @@ Outcome<void> received(Call& call) {
   const auto directories = region_directories(*home);
   if (!directories) return pass_on(directories.error());
   for (const Path& directory : *directories) {
-    const auto bytes = read_file(directory / "pin", longest_pin);
-    if (!bytes) return pass_on(bytes.error());
-    const auto pin = crypto::trust_pin(*bytes);
-    if (!pin) return problem(EX_DATAERR, (directory / "pin").string(), pin.error());
-    const auto list = ReceiverList::open(directory);
-    if (!list) return pass_on(list.error());
-    if (list->entries().empty()) call.terminal.say(pin->name + ": nothing came yet.");
-    for (const ReceivedEntry& entry : list->entries()) {
-      call.terminal.say(line_of(pin->name, entry));
-      auto object = json_of(pin->name, entry);
-      if (entry.is_kept()) {
-        object["figures"] = (directory / "figures" / entry.figures).string();
-      }
-      call.terminal.print(object);
-    }
+    if (const auto told = tell_region(call, directory); !told) return pass_on(told.error());
   }
   return {};
 }

@@ -74,8 +74,7 @@ Outcome<void> report(Call& call) {
   }
   const auto thread = thread_of(code, *pin);
   if (!thread) return pass_on(thread.error());
-  const auto sent =
-      send(call, *pin, {answers->kind, std::move(answers->statement)}, thread->shared);
+  auto sent = send(call, *pin, {answers->kind, std::move(answers->statement)}, thread->shared);
   if (sent && way_back) call.terminal.say(text::arrived.in(tongue));
   return sent;
 }

@@ -115,8 +115,7 @@ Outcome<void> issue_pin(Call& call, Home& home, const Material& material) {
     if (const auto done = write_next_root(call, *next_root); !done) return pass_on(done.error());
     changes.next_root = &*next_root;
   }
-  const auto pin =
-      succeed_pin(home, *material.root, changes, crypto::day_of(hour_of(call.clock.now())));
+  const auto pin = succeed_pin(home, *material.root, changes, day_of(call.clock.now()));
   if (!pin) return pass_on(pin.error());
   const Path path = call.options.path("next-pin");
   if (const auto done = write_durably(path, *pin); !done) return pass_on(done.error());

@@ -29,7 +29,10 @@ std::size_t character_size(std::uint8_t lead) {
 // U+061C, U+200E-200F, U+2028-202E, U+2066-2069.
 bool turns_direction(std::string_view c) {
   if (c == "\u061c" || c == "\u200e" || c == "\u200f") return true;
-  return (c >= "\u2028" && c <= "\u202e") || (c >= "\u2066" && c <= "\u2069");
+  if (c.size() != 3) return false;
+  const auto last = static_cast<unsigned char>(c.back());
+  if (c.starts_with("\xe2\x80")) return last >= 0xa8 && last <= 0xae;
+  return c.starts_with("\xe2\x81") && last >= 0xa6 && last <= 0xa9;
 }
 
 class Descriptor {

@@ -64,10 +64,10 @@ std::string format_time(std::chrono::seconds time) {
   const std::chrono::year_month_day date{std::chrono::sys_days(days)};
   const auto minutes = std::chrono::floor<std::chrono::minutes>(time - days).count();
   std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u %02d:%02d UTC",
-                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(minutes / 60),
-                static_cast<int>(minutes % 60));
+  (void)std::snprintf(text.data(), text.size(), "%04d-%02u-%02u %02d:%02d UTC",
+                      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                      static_cast<unsigned>(date.day()), static_cast<int>(minutes / 60),
+                      static_cast<int>(minutes % 60));
   return text.data();
 }
 

@@ -147,10 +147,15 @@ Outcome<crypto::SymmetricKey> CaseKeys::key(const crypto::CaseId& subject) {
 Outcome<bool> CaseKeys::make_new(const crypto::CaseId& subject, std::uint64_t after) {
   const auto* vault = home_->keyring().newest_vault();
   if (vault == nullptr || !vault->vault_key) return no_vault();
+  return put(subject, after + 1, wrapped_anew(subject, crypto::SymmetricKey::random()));
+}
+
+// Under the newest vault, which is there.
+crypto::SlotValue CaseKeys::wrapped_anew(const crypto::CaseId& subject,
+                                         const crypto::SymmetricKey& key) const {
   const auto& region = home_->pin().region;
-  const auto slot = crypto::slot_of(subject, region);
-  const auto fresh = crypto::SymmetricKey::random();
-  return put(subject, after + 1, crypto::wrap_case_key(fresh, slot, *vault, region));
+  return crypto::wrap_case_key(key, crypto::slot_of(subject, region),
+                               *home_->keyring().newest_vault(), region);
 }
 
 Outcome<crypto::SymmetricKey> CaseKeys::key_or_new(const crypto::CaseId& subject, bool has_events) {
@@ -161,6 +166,11 @@ Outcome<crypto::SymmetricKey> CaseKeys::key_or_new(const crypto::CaseId& subject
     if (!made) return pass_on(made.error());
     if (*made) return key(subject);
   }
+  return key_or_replaced(subject, has_events);
+}
+
+Outcome<crypto::SymmetricKey> CaseKeys::key_or_replaced(const crypto::CaseId& subject,
+                                                        bool has_events) {
   for (;;) {
     const auto slot = renew(subject, false);
     if (!slot) return pass_on(slot.error());
@@ -195,15 +205,12 @@ Outcome<CaseKeys::Slot> CaseKeys::renew_erased(const crypto::CaseId& subject) {
   if (is_current(known->second)) return Slot::erased;
   const auto case_key = unwrap(subject, known->second);
   if (!case_key) return Slot::erased;
-  const auto& region = home_->pin().region;
-  const auto kept = keep(subject, crypto::wrap_case_key(*case_key, crypto::slot_of(subject, region),
-                                                        *home_->keyring().newest_vault(), region));
+  const auto kept = keep(subject, wrapped_anew(subject, *case_key));
   if (!kept) return pass_on(kept.error());
   return Slot::erased;
 }
 
 Outcome<CaseKeys::Slot> CaseKeys::renew(const crypto::CaseId& subject, bool mend) {
-  const auto& region = home_->pin().region;
   const auto* vault = home_->keyring().newest_vault();
   if (vault == nullptr || !vault->vault_key) return no_vault();
   if (is_erased(subject)) return Slot::erased;
@@ -211,23 +218,30 @@ Outcome<CaseKeys::Slot> CaseKeys::renew(const crypto::CaseId& subject, bool mend
     const auto found = look(subject);
     if (!found) return pass_on(found.error());
     if (found->erased) return renew_erased(subject);
-    const bool lost = found->position == 0 || !unwrap(subject, found->value);
-    const auto* better = mend || lost ? better_here(subject, *found) : nullptr;
-    if (better == nullptr && found->position == 0) return Slot::foreign;
-    const crypto::SlotValue value = better != nullptr ? *better : found->value;
-    if (better == nullptr && is_current(value)) {
-      if (const auto kept = keep(subject, value); !kept) return pass_on(kept.error());
-      return unwrap(subject, value) ? Slot::current : Slot::foreign;
-    }
-    const auto case_key = unwrap(subject, value);
-    if (!case_key) return Slot::foreign;
-    const auto slot = crypto::slot_of(subject, region);
-    const auto done =
-        put(subject, found->position + 1,
-            is_current(value) ? value : crypto::wrap_case_key(*case_key, slot, *vault, region));
-    if (!done) return pass_on(done.error());
-    if (*done) return Slot::current;
+    const auto slot = renew_found(subject, *found, mend);
+    if (!slot) return pass_on(slot.error());
+    if (*slot) return **slot;
   }
+}
+
+// None when another device was first.
+Outcome<std::optional<CaseKeys::Slot>> CaseKeys::renew_found(const crypto::CaseId& subject,
+                                                             const Found& found, bool mend) {
+  const bool lost = found.position == 0 || !unwrap(subject, found.value);
+  const auto* better = mend || lost ? better_here(subject, found) : nullptr;
+  if (better == nullptr && found.position == 0) return Slot::foreign;
+  const crypto::SlotValue value = better != nullptr ? *better : found.value;
+  const auto case_key = unwrap(subject, value);
+  if (better == nullptr && is_current(value)) {
+    if (const auto kept = keep(subject, value); !kept) return pass_on(kept.error());
+    return case_key ? Slot::current : Slot::foreign;
+  }
+  if (!case_key) return Slot::foreign;
+  const auto done = put(subject, found.position + 1,
+                        is_current(value) ? value : wrapped_anew(subject, *case_key));
+  if (!done) return pass_on(done.error());
+  if (!*done) return std::nullopt;
+  return Slot::current;
 }
 
 Outcome<void> CaseKeys::forget(const crypto::CaseId& subject) {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -68,7 +69,12 @@ class CaseKeys {
   // True when it is there now; false when somebody else was first.
   Outcome<bool> put(const crypto::CaseId& subject, std::uint64_t position,
                     const crypto::SlotValue& value);
+  Outcome<crypto::SymmetricKey> key_or_replaced(const crypto::CaseId& subject, bool has_events);
+  Outcome<std::optional<Slot>> renew_found(const crypto::CaseId& subject, const Found& found,
+                                           bool mend);
   Outcome<Slot> renew_erased(const crypto::CaseId& subject);
+  [[nodiscard]] crypto::SlotValue wrapped_anew(const crypto::CaseId& subject,
+                                               const crypto::SymmetricKey& key) const;
   Outcome<bool> make_new(const crypto::CaseId& subject, std::uint64_t after);
   [[nodiscard]] bool is_current(const crypto::SlotValue& value) const;
   [[nodiscard]] const crypto::SlotValue* better_here(const crypto::CaseId& subject,

@@ -109,28 +109,30 @@ Outcome<void> Casework::read_region_event(Position position, const crypto::Outer
   if (event.head.kind == crypto::EventKind::vault) return read_vault_event(position, event);
   const auto content = journal_->content(event, nullptr);
   if (!content) return pass_on(content.error());
-  if (event.head.kind == crypto::EventKind::junk) {
-    const auto junk = crypto::decode_junk(content->view());
-    if (!junk) return unreadable("an event of the journal", junk.error());
-    index_.junk(*junk);
+  const auto read = [](const auto& decoded, auto&& apply) -> Outcome<void> {
+    if (!decoded) return unreadable("an event of the journal", decoded.error());
+    apply(*decoded);
+    return {};
+  };
+  switch (event.head.kind) {
+    case crypto::EventKind::junk:
+      return read(crypto::decode_junk(content->view()),
+                  [&](const auto& junk) { index_.junk(junk); });
+    case crypto::EventKind::erasure:
+      return read_erasure(position, event, content->view());
+    case crypto::EventKind::bundle:
+      return read(decode_bundles(content->view()), [&](const auto& bundles) {
+        for (const IssuedBundle& bundle : bundles) index_.bundle(bundle);
+      });
+    case crypto::EventKind::received:
+      return read(crypto::decode_received(content->view()),
+                  [&](const auto& object) { received_.add(object); });
+    case crypto::EventKind::release:
+      if (releases_.take(content->view(), region())) return {};
+      return unreadable("a release in the journal", crypto::Error::malformed);
+    default:
+      return read_key_event(event, content->view());
   }
-  if (event.head.kind == crypto::EventKind::erasure) {
-    return read_erasure(position, event, content->view());
-  }
-  if (event.head.kind == crypto::EventKind::bundle) {
-    const auto bundles = decode_bundles(content->view());
-    if (!bundles) return unreadable("an event of the journal", bundles.error());
-    for (const IssuedBundle& bundle : *bundles) index_.bundle(bundle);
-  }
-  if (event.head.kind == crypto::EventKind::received) {
-    const auto object = crypto::decode_received(content->view());
-    if (!object) return unreadable("an event of the journal", object.error());
-    received_.add(*object);
-  }
-  if (event.head.kind == crypto::EventKind::release && !releases_.take(content->view(), region())) {
-    return unreadable("a release in the journal", crypto::Error::malformed);
-  }
-  return read_key_event(event, content->view());
 }
 
 Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEvent& event,

@@ -158,6 +158,7 @@ class Casework {
   // casework_repair.cpp
   Outcome<void> mend();
   Outcome<std::size_t> post_again(Position first);
+  Outcome<std::optional<WaitingReply>> living_reply_posted_at(Position position);
   Outcome<std::size_t> erase_again();
   Outcome<bool> erase_again(const VaultHistory::Erased& erased);
   Outcome<void> raise_slot(const crypto::MailboxName& slot, std::uint64_t from, std::uint64_t to);

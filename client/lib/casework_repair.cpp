@@ -22,7 +22,8 @@ std::string counted(std::size_t count, const std::string& one, const std::string
 Outcome<void> Casework::mend() {
   const auto first = journal_->to_mend();
   if (!first) return pass_on(first.error());
-  if (*first == 0 || !may_write()) return *first == 0 ? journal_->mended() : Outcome<void>{};
+  if (*first == 0) return journal_->mended();
+  if (!may_write()) return {};
   const auto rosters = publish_rosters_again();
   if (!rosters) return pass_on(rosters.error());
   const auto erased = erase_again();
@@ -55,24 +56,32 @@ Outcome<void> Casework::mend() {
 Outcome<std::size_t> Casework::post_again(Position first) {
   std::size_t count = 0;
   for (Position position = first; position <= journal_->size(); ++position) {
-    const auto event = journal_->read(position);
-    if (!event) return pass_on(event.error());
-    if (event->head.kind != crypto::EventKind::posted) continue;
-    const Case* entry = index_.find(event->head.subject);
-    if (entry == nullptr || !entry->readable) continue;
-    const auto content = content_at(position, entry->id);
-    if (!content) return pass_on(content.error());
-    const auto posted = crypto::decode_posted(content->view());
-    if (!posted || posted->index >= entry->replies.size()) continue;
-    const ReplyEntry& reply = entry->replies[posted->index];
-    if (reply.expires <= hour()) continue;
-    const auto put = address_of({entry->id, posted->index, reply.position});
+    const auto reply = living_reply_posted_at(position);
+    if (!reply) return pass_on(reply.error());
+    if (!*reply) continue;
+    const auto put = address_of(**reply);
     if (!put) return pass_on(put.error());
     const auto response = line_.ask(*put);
     if (!response) return pass_on(response.error());
     if (response->status == crypto::Status::ok) ++count;
   }
   return count;
+}
+
+// None where the event is another one, or the reply's time is over.
+Outcome<std::optional<WaitingReply>> Casework::living_reply_posted_at(Position position) {
+  const auto event = journal_->read(position);
+  if (!event) return pass_on(event.error());
+  if (event->head.kind != crypto::EventKind::posted) return std::nullopt;
+  const Case* entry = index_.find(event->head.subject);
+  if (entry == nullptr || !entry->readable) return std::nullopt;
+  const auto content = content_at(position, entry->id);
+  if (!content) return pass_on(content.error());
+  const auto posted = crypto::decode_posted(content->view());
+  if (!posted || posted->index >= entry->replies.size()) return std::nullopt;
+  const ReplyEntry& reply = entry->replies[posted->index];
+  if (reply.expires <= hour()) return std::nullopt;
+  return WaitingReply{entry->id, posted->index, reply.position};
 }
 
 Outcome<std::size_t> Casework::erase_again() {

@@ -38,4 +38,8 @@ class SystemClock : public Clock {
   return static_cast<crypto::Hour>(time.count() / 3600);
 }
 
+[[nodiscard]] constexpr crypto::Day day_of(std::chrono::seconds time) {
+  return crypto::day_of(hour_of(time));
+}
+
 }  // namespace meldpunt::client

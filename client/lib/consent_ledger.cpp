@@ -40,6 +40,11 @@ bool touches(const ConsentEntry& entry, const std::vector<std::string>& fields) 
       fields, [&](const std::string& field) { return has(entry.question.fields, field); });
 }
 
+bool is_for(const crypto::ConsentQuestion& question, const std::string& purpose,
+            const std::string& recipient) {
+  return question.purpose == purpose && question.recipient == recipient;
+}
+
 }  // namespace
 
 void ConsentLedger::asked(Position position, const crypto::CaseId& subject,
@@ -92,8 +97,7 @@ const ConsentEntry* ConsentLedger::that_allows(const crypto::CaseId& subject,
   crypto::Hour forbidden = 0;
   bool forbids_any = false;
   for (const auto& [id, entry] : of(subject)) {
-    const auto& question = entry.question;
-    if (!entry.stand || question.purpose != purpose || question.recipient != recipient) continue;
+    if (!entry.stand || !is_for(entry.question, purpose, recipient)) continue;
     if (forbids(entry.stand->choice) && touches(entry, fields)) {
       forbids_any = true;
       forbidden = std::max(forbidden, entry.stand->hour);

@@ -128,7 +128,7 @@ Outcome<SecondOutcome> second_erasure(Casework& casework, StaffLine& line,
   erase.position = second.version;
   erase.signatures = {crypto::Countersignature{proposal->first.device, proposal->first.signature},
                       crypto::Countersignature{from, second.signature}};
-  const auto erased = erase_slot(line, erase);
+  auto erased = erase_slot(line, erase);
   if (!erased || *erased != SecondOutcome::done) return erased;
   const auto done = casework.append(crypto::EventKind::erasure, {}, [&]() -> Outcome<Content> {
     if (casework.escalations().is_erased(subject)) return Content{};

@@ -28,7 +28,7 @@ Outcome<void> settle_device(Home& home, StaffLine& line, std::chrono::seconds no
   if (!rosters) return pass_on(rosters.error());
   if (const auto fresh = rosters->refresh(line); !fresh) return pass_on(fresh.error());
   if (rosters->empty()) return problem(EX_PROTOCOL, "the server has no roster: tell the operator");
-  return home.settle_successor(rosters->newest(), crypto::day_of(hour_of(now)));
+  return home.settle_successor(rosters->newest(), day_of(now));
 }
 
 Outcome<DeviceRenewal> renew_device(Home& home, StaffLine& line, std::chrono::seconds now) {
@@ -37,7 +37,7 @@ Outcome<DeviceRenewal> renew_device(Home& home, StaffLine& line, std::chrono::se
   if (const auto fresh = rosters->refresh(line); !fresh) return pass_on(fresh.error());
   if (rosters->empty()) return problem(EX_PROTOCOL, "the server has no roster: tell the operator");
   const bool asked = home.keyring().successor.has_value();
-  const auto settled = home.settle_successor(rosters->newest(), crypto::day_of(hour_of(now)));
+  const auto settled = home.settle_successor(rosters->newest(), day_of(now));
   if (!settled) return pass_on(settled.error());
   const crypto::Device* self = rosters->newest().find(home.keys().id);
   if (self == nullptr) {

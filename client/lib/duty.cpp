@@ -49,24 +49,10 @@ Outcome<TakenInCounts> Duty::take_in() {
   if (const auto synced = casework_.sync(); !synced) return pass_on(synced.error());
   TakenInCounts counts;
   std::set<std::uint64_t> left;
-  for (;;) {
-    const auto taken = line_.ask(crypto::Take{intake, {}});
+  for (bool more = true; more;) {
+    const auto taken = take_in_next(counts, left);
     if (!taken) return pass_on(taken.error());
-    if (taken->status == crypto::Status::nothing || left.contains(taken->id)) break;
-    if (taken->status != crypto::Status::ok) {
-      return unexpected_status("take in a report", taken->status);
-    }
-    const auto fate = take_in_one(taken->payload, counts);
-    if (!fate) return pass_on(fate.error());
-    if (*fate == Fate::release) {
-      left.insert(taken->id);
-      if (const auto released = let_go(taken->id); !released) return pass_on(released.error());
-      continue;
-    }
-    // A lease that ran out meanwhile is a conflict: the item returns, and is then known.
-    const auto done = line_.ask(crypto::Acknowledge{intake, {}, taken->id});
-    if (!done) return pass_on(done.error());
-    if (!settled(done->status)) return unexpected_status("acknowledge a report", done->status);
+    more = *taken;
   }
   // What was just taken in may have been the last of an epoch whose time is over.
   if (counts.fresh + counts.known + counts.junk > 0) {
@@ -75,8 +61,30 @@ Outcome<TakenInCounts> Duty::take_in() {
   return counts;
 }
 
+// False when nothing is there but what was `left` before.
+Outcome<bool> Duty::take_in_next(TakenInCounts& counts, std::set<std::uint64_t>& left) {
+  const auto taken = line_.ask(crypto::Take{intake, {}});
+  if (!taken) return pass_on(taken.error());
+  if (taken->status == crypto::Status::nothing || left.contains(taken->id)) return false;
+  if (taken->status != crypto::Status::ok) {
+    return unexpected_status("take in a report", taken->status);
+  }
+  const auto fate = take_in_one(taken->payload, counts);
+  if (!fate) return pass_on(fate.error());
+  if (*fate == Fate::release) {
+    left.insert(taken->id);
+    if (const auto released = let_go(taken->id); !released) return pass_on(released.error());
+    return true;
+  }
+  // A lease that ran out meanwhile is a conflict: the item returns, and is then known.
+  const auto done = line_.ask(crypto::Acknowledge{intake, {}, taken->id});
+  if (!done) return pass_on(done.error());
+  if (!settled(done->status)) return unexpected_status("acknowledge a report", done->status);
+  return true;
+}
+
 Outcome<StaffBoxCounts> Duty::take_staff_box() {
-  const auto counts = staff_box_.take_in();
+  auto counts = staff_box_.take_in();
   std::ranges::move(staff_box_.take_announcements(), std::back_inserter(alarms_));
   if (!counts) return counts;
   // What the journal says was sent and no box has got: whoever wrote it was killed, or a second

@@ -10,6 +10,8 @@
 // One thread at a time; the caller owns the rhythm (duty_rounds.h).
 #pragma once
 
+#include <set>
+
 #include "client/lib/casework.h"
 #include "client/lib/home_state.h"
 #include "client/lib/staff_box.h"
@@ -68,6 +70,7 @@ class Duty {
  private:
   enum class Fate : std::uint8_t { acknowledge, release };
 
+  Outcome<bool> take_in_next(TakenInCounts& counts, std::set<std::uint64_t>& left);
   Outcome<Fate> take_in_one(crypto::Bytes payload, TakenInCounts& counts);
   Outcome<Fate> junk(const crypto::SealedReport& sealed, TakenInCounts& counts);
   Outcome<void> let_go(std::uint64_t id);

@@ -31,23 +31,28 @@ Outcome<void> DutyRounds::run(const std::function<bool()>& stop) {
   return result;
 }
 
-Outcome<void> DutyRounds::round() {
-  if (!holds_ || clock_.steady() >= duty_.renew_at()) {
-    const auto lease = duty_.hold();
-    if (!lease) return pass_on(lease.error());
-    const bool before = std::exchange(holds_, *lease == Lease::ours);
-    if (!holds_) {
-      if (rhythm_.once) return problem(EX_TEMPFAIL, "another device is on duty: try again later");
-      if (!std::exchange(told_elsewhere_, true)) watcher_.waits("another device is on duty");
-      return {};
-    }
-    told_elsewhere_ = false;
-    if (!before && !rhythm_.once) {
-      const auto notice = line_.notice();
-      if (!notice) return pass_on(notice.error());
-      passed_tick_ = (*notice)->digest.tick;
-    }
+// Renews the lease when it is time.
+Outcome<void> DutyRounds::hold() {
+  if (holds_ && clock_.steady() < duty_.renew_at()) return {};
+  const auto lease = duty_.hold();
+  if (!lease) return pass_on(lease.error());
+  const bool before = std::exchange(holds_, *lease == Lease::ours);
+  if (!holds_) {
+    if (rhythm_.once) return problem(EX_TEMPFAIL, "another device is on duty: try again later");
+    if (!std::exchange(told_elsewhere_, true)) watcher_.waits("another device is on duty");
+    return {};
   }
+  told_elsewhere_ = false;
+  if (before || rhythm_.once) return {};
+  const auto notice = line_.notice();
+  if (!notice) return pass_on(notice.error());
+  passed_tick_ = (*notice)->digest.tick;
+  return {};
+}
+
+Outcome<void> DutyRounds::round() {
+  if (const auto held = hold(); !held) return pass_on(held.error());
+  if (!holds_) return {};
   const auto counts = duty_.take_in();
   tell_announcements();
   if (!counts) return pass_on(counts.error());

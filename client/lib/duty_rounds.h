@@ -54,6 +54,7 @@ class DutyRounds {
   Outcome<void> run(const std::function<bool()>& stop);
 
  private:
+  Outcome<void> hold();
   Outcome<void> round();
   Outcome<void> at_tick();
   void tell_announcements();

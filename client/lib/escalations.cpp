@@ -58,26 +58,42 @@ EscalationEntry& Escalations::entry_of(const crypto::CaseId& subject,
 
 void Escalations::step(Position position, const crypto::CaseId& subject,
                        const crypto::EscalationStep& step) {
-  if (const auto* proposed = std::get_if<crypto::Proposed>(&step)) {
-    if (find(proposed->escalation.id) != nullptr) return;
-    entry_of(subject, proposed->escalation).proposed = position;
-  } else if (const auto* sent = std::get_if<crypto::Sent>(&step)) {
-    const EscalationEntry* before = find(sent->escalation.id);
-    if (before != nullptr && (before->subject != subject || before->sent != 0)) return;
-    entry_of(subject, sent->escalation).sent = position;
-  } else if (const auto* carried = std::get_if<crypto::CarriedStep>(&step)) {
-    auto* entry = known(carried->escalation, subject);
-    if (entry != nullptr) entry->carried.insert(carried->what);
-  } else if (const auto* withdrawn = std::get_if<crypto::Withdrawn>(&step)) {
-    const auto withdrawal = crypto::decode_withdrawal(withdrawn->withdrawal.view());
-    auto* entry = withdrawal ? known(withdrawal->escalation, subject) : nullptr;
-    if (entry != nullptr && entry->withdrawn == 0) entry->withdrawn = position;
-  } else if (const auto* reviewed = std::get_if<crypto::Reviewed>(&step)) {
-    auto* entry = known(reviewed->escalation, subject);
-    if (entry != nullptr && !entry->second) entry->second = reviewed->second.device;
-  } else if (const auto* part = std::get_if<crypto::Part>(&step)) {
-    parts_[{subject, part->manifest}].emplace(part->index, position);
-  }
+  std::visit([&](const auto& taken) { took(position, subject, taken); }, step);
+}
+
+void Escalations::took(Position position, const crypto::CaseId& subject,
+                       const crypto::Proposed& proposed) {
+  if (find(proposed.escalation.id) != nullptr) return;
+  entry_of(subject, proposed.escalation).proposed = position;
+}
+
+void Escalations::took(Position position, const crypto::CaseId& subject, const crypto::Sent& sent) {
+  const EscalationEntry* before = find(sent.escalation.id);
+  if (before != nullptr && (before->subject != subject || before->sent != 0)) return;
+  entry_of(subject, sent.escalation).sent = position;
+}
+
+void Escalations::took(Position /*position*/, const crypto::CaseId& subject,
+                       const crypto::CarriedStep& carried) {
+  auto* entry = known(carried.escalation, subject);
+  if (entry != nullptr) entry->carried.insert(carried.what);
+}
+
+void Escalations::took(Position position, const crypto::CaseId& subject,
+                       const crypto::Withdrawn& withdrawn) {
+  const auto withdrawal = crypto::decode_withdrawal(withdrawn.withdrawal.view());
+  auto* entry = withdrawal ? known(withdrawal->escalation, subject) : nullptr;
+  if (entry != nullptr && entry->withdrawn == 0) entry->withdrawn = position;
+}
+
+void Escalations::took(Position /*position*/, const crypto::CaseId& subject,
+                       const crypto::Reviewed& reviewed) {
+  auto* entry = known(reviewed.escalation, subject);
+  if (entry != nullptr && !entry->second) entry->second = reviewed.second.device;
+}
+
+void Escalations::took(Position position, const crypto::CaseId& subject, const crypto::Part& part) {
+  parts_[{subject, part.manifest}].emplace(part.index, position);
 }
 
 void Escalations::answered(Position position, const crypto::CaseId& subject,

@@ -90,6 +90,14 @@ class Escalations {
   }
 
  private:
+  void took(Position position, const crypto::CaseId& subject, const crypto::Proposed& proposed);
+  void took(Position position, const crypto::CaseId& subject, const crypto::Sent& sent);
+  void took(Position position, const crypto::CaseId& subject, const crypto::CarriedStep& carried);
+  void took(Position position, const crypto::CaseId& subject, const crypto::Withdrawn& withdrawn);
+  void took(Position position, const crypto::CaseId& subject, const crypto::Reviewed& reviewed);
+  void took(Position position, const crypto::CaseId& subject, const crypto::Part& part);
+  void took(Position /*position*/, const crypto::CaseId& /*subject*/,
+            const crypto::InParts& /*manifest*/) {}
   EscalationEntry* known(const crypto::EscalationId& id, const crypto::CaseId& subject);
   EscalationEntry& entry_of(const crypto::CaseId& subject, const crypto::Escalation& escalation);
 

@@ -33,25 +33,29 @@ Outcome<ForwardCounts> Forwarder::run() {
     if (taken->status != crypto::Status::ok) {
       return unexpected_status("open the forwarder's box", taken->status);
     }
-    if (taken->payload.size() != crypto::boxed_object_size) {
-      ++counts.dropped;
-    } else {
-      const auto receipt = deliver(taken->payload);
-      if (!receipt) {
-        (void)let_go(taken->id, false);  // or its lease runs out
-        return pass_on(receipt.error());
-      }
-      if (receipt->empty()) {
-        ++counts.taken;
-      } else {
-        const auto given =
-            give_to_staff(home_, line_, crypto::ObjectKind::release_receipt, *receipt);
-        if (!given) return pass_on(given.error());
-        ++counts.receipts;
-      }
-    }
+    if (const auto passed = pass(*taken, counts); !passed) return pass_on(passed.error());
     if (const auto done = let_go(taken->id, true); !done) return pass_on(done.error());
   }
+}
+
+Outcome<void> Forwarder::pass(const crypto::Response& taken, ForwardCounts& counts) {
+  if (taken.payload.size() != crypto::boxed_object_size) {
+    ++counts.dropped;
+    return {};
+  }
+  const auto receipt = deliver(taken.payload);
+  if (!receipt) {
+    (void)let_go(taken.id, false);  // or its lease runs out
+    return pass_on(receipt.error());
+  }
+  if (receipt->empty()) {
+    ++counts.taken;
+    return {};
+  }
+  const auto given = give_to_staff(home_, line_, crypto::ObjectKind::release_receipt, *receipt);
+  if (!given) return pass_on(given.error());
+  ++counts.receipts;
+  return {};
 }
 
 Outcome<void> Forwarder::let_go(std::uint64_t id, bool done) {

@@ -48,6 +48,7 @@ class Forwarder {
 
  private:
   // The receipt; empty when none is due yet.
+  Outcome<void> pass(const crypto::Response& taken, ForwardCounts& counts);
   Outcome<crypto::Buffer> deliver(crypto::Bytes object);
   Outcome<crypto::DeliveryAnswer> ask(crypto::DeliveryVerb verb, crypto::Bytes body);
   Outcome<void> bring_roster();

@@ -30,7 +30,8 @@ Outcome<std::vector<FoundingRecord>> roster_records(std::uint32_t number,
       crypto::make_manifest(crypto::PartsKind::roster, signed_roster, roster_part_size);
   if (!manifest) return problem(EX_SOFTWARE, "the roster", manifest.error());
   std::vector<FoundingRecord> records;
-  for (std::uint16_t i = 0; i < manifest->parts.size(); ++i) {
+  const auto parts = static_cast<std::uint16_t>(manifest->parts.size());
+  for (std::uint16_t i = 0; i < parts; ++i) {
     const auto part = crypto::make_part(*manifest, signed_roster, roster_part_size, i);
     records.push_back(
         roster_record(number, static_cast<std::uint16_t>(i + 1),

@@ -86,12 +86,7 @@ bool Inbox::read_record(crypto::Bytes record) {
   if (kind == withdrawal_record) {
     auto withdrawal = crypto::decode_withdrawal(content);
     if (!withdrawal) return false;
-    const auto found = entries_.find(withdrawal->escalation);
-    if (found == entries_.end()) {
-      early_[withdrawal->escalation] = std::move(*withdrawal);
-    } else {
-      found->second.withdrawal = std::move(*withdrawal);
-    }
+    note(std::move(*withdrawal));
     return true;
   }
   if (kind == answer_record) {
@@ -107,6 +102,15 @@ bool Inbox::read_record(crypto::Bytes record) {
   const crypto::Hour hour = rest.u32();
   refusals_.push_back({hour, std::string(crypto::as_text(rest.rest()))});
   return true;
+}
+
+void Inbox::note(crypto::Withdrawal withdrawal) {
+  const auto found = entries_.find(withdrawal.escalation);
+  if (found == entries_.end()) {
+    early_[withdrawal.escalation] = std::move(withdrawal);
+  } else {
+    found->second.withdrawal = std::move(withdrawal);
+  }
 }
 
 Outcome<void> Inbox::keep(std::uint8_t kind, crypto::Bytes content) {

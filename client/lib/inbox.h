@@ -87,6 +87,7 @@ class Inbox {
 
   Outcome<void> read_records();
   bool read_record(crypto::Bytes record);
+  void note(crypto::Withdrawal withdrawal);
   Outcome<void> keep(std::uint8_t kind, crypto::Bytes content);
   Outcome<bool> take_next(OwnBox& box, InboxCounts& counts);
   Outcome<void> take(const crypto::BoxedObject& object, InboxCounts& counts);

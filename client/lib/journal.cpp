@@ -163,14 +163,19 @@ Outcome<void> Journal::sync() {
     const auto response = ask_from(size_ + 1);
     if (!response) return pass_on(response.error());
     if (response->status == crypto::Status::nothing) return {};
-    crypto::Reader events(response->payload);
-    while (events.remaining() > 0) {
-      const crypto::Bytes event = events.field();
-      if (events.failed()) return problem(EX_PROTOCOL, "the server gave a damaged journal");
-      if (const auto taken = take(event, false); !taken) return pass_on(taken.error());
-    }
+    if (const auto taken = take_all(response->payload); !taken) return pass_on(taken.error());
     if (size_ >= response->position) return {};
   }
+}
+
+Outcome<void> Journal::take_all(crypto::Bytes payload) {
+  crypto::Reader events(payload);
+  while (events.remaining() > 0) {
+    const crypto::Bytes event = events.field();
+    if (events.failed()) return problem(EX_PROTOCOL, "the server gave a damaged journal");
+    if (const auto taken = take(event, false); !taken) return pass_on(taken.error());
+  }
+  return {};
 }
 
 Outcome<crypto::OuterEvent> Journal::read(Position position) const {
@@ -226,6 +231,7 @@ Outcome<Journal::Landing> Journal::put(const crypto::Buffer& event) {
   if (response->status != crypto::Status::ok && response->status != crypto::Status::same) {
     return unexpected_status("append to the journal", response->status);
   }
+  if (const auto taken = take(event, false); !taken) return pass_on(taken.error());
   return Landing::appended;
 }
 
@@ -241,10 +247,7 @@ Outcome<bool> Journal::append(crypto::Hour now,
     if (!event) return pass_on(event.error());
     const auto landing = put(*event);
     if (!landing) return pass_on(landing.error());
-    if (*landing == Landing::appended) {
-      if (const auto taken = take(*event, false); !taken) return pass_on(taken.error());
-      return true;
-    }
+    if (*landing == Landing::appended) return true;
     if (const auto synced = sync(); !synced) return pass_on(synced.error());
   }
 }

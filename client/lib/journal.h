@@ -83,9 +83,11 @@ class Journal {
                                                     crypto::VaultVersion version,
                                                     bool from_disk) const;
   Outcome<void> append_again(Position lost_after);
+  Outcome<void> check_last(Position last);
   Outcome<void> put_again(Position position);
   Outcome<void> check_head();
   Outcome<void> take(crypto::Bytes event, bool from_disk);
+  Outcome<void> take_all(crypto::Bytes payload);
   Outcome<crypto::OuterEvent> open_event(crypto::Bytes event, bool from_disk) const;
   Outcome<crypto::OuterEvent> open_new(crypto::Bytes event);
   Outcome<crypto::Response> ask_from(Position position);

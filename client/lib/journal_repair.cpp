@@ -82,16 +82,7 @@ Outcome<void> Journal::append_again(Position lost_after) {
     return forked("the server has " + std::to_string(lost_after) + " events, this device " +
                   std::to_string(size_) + ", and it does not say that it was restored");
   }
-  if (lost_after > 0) {
-    const auto there = line_->ask(crypto::Get{crypto::MailboxKind::journal, {}, lost_after});
-    if (!there) return pass_on(there.error());
-    const auto here = file_.read(lost_after - 1);
-    if (!here) return pass_on(here.error());
-    if (!crypto::equal_bytes(crypto::Reader(there->payload).field(), *here)) {
-      return forked("the server was restored, and event " + std::to_string(lost_after) +
-                    " is another one there");
-    }
-  }
+  if (const auto same = check_last(lost_after); !same) return pass_on(same.error());
   // What another process of this home had begun stays to be mended from where it began.
   const Position lost =
       (*known)->lost > 0 ? std::min((*known)->lost, lost_after + 1) : lost_after + 1;
@@ -102,6 +93,18 @@ Outcome<void> Journal::append_again(Position lost_after) {
     if (const auto done = put_again(position); !done) return pass_on(done.error());
   }
   return {};
+}
+
+// The last event of a restored server is this device's own at that place.
+Outcome<void> Journal::check_last(Position last) {
+  if (last == 0) return {};
+  const auto there = line_->ask(crypto::Get{crypto::MailboxKind::journal, {}, last});
+  if (!there) return pass_on(there.error());
+  const auto here = file_.read(last - 1);
+  if (!here) return pass_on(here.error());
+  if (crypto::equal_bytes(crypto::Reader(there->payload).field(), *here)) return {};
+  return forked("the server was restored, and event " + std::to_string(last) +
+                " is another one there");
 }
 
 Outcome<void> Journal::put_again(Position position) {

@@ -123,18 +123,22 @@ DeliveryAnswer Receiver::answer(const crypto::DeliveryQuestion& question) {
 
 // ---- the roster
 
+DeliveryStatus Receiver::expect_roster(Region& region, crypto::Manifest manifest) {
+  if (manifest.size > longest_roster_carried) return DeliveryStatus::refused;
+  const auto id = crypto::hash_of_manifest(manifest);
+  if (std::ranges::find(region.rosters, id, by_manifest) == region.rosters.end()) {
+    if (region.rosters.size() >= rosters_at_once) region.rosters.pop_front();
+    region.rosters.emplace_back(id, std::move(manifest));
+  }
+  return DeliveryStatus::taken;
+}
+
 // A manifest or a part, as the server has them; strangers may send some too, and are not believed.
 DeliveryAnswer Receiver::take_roster(Region& region, const crypto::DeliveryQuestion& question) {
   crypto::Reader as_manifest(question.body);
   auto manifest = crypto::read_manifest(as_manifest);
   if (as_manifest.finished() && manifest.kind == crypto::PartsKind::roster) {
-    if (manifest.size > longest_roster_carried) return {DeliveryStatus::refused, 0, {}};
-    const auto id = crypto::hash_of_manifest(manifest);
-    if (std::ranges::find(region.rosters, id, by_manifest) == region.rosters.end()) {
-      if (region.rosters.size() >= rosters_at_once) region.rosters.pop_front();
-      region.rosters.emplace_back(id, std::move(manifest));
-    }
-    return {DeliveryStatus::taken, 0, {}};
+    return {expect_roster(region, std::move(manifest)), 0, {}};
   }
   crypto::Reader as_part(question.body);
   const crypto::Part part = crypto::read_part(as_part);
@@ -185,7 +189,7 @@ DeliveryAnswer Receiver::take_object(Region& region, const crypto::DeliveryQuest
 }
 
 Receiver::Opened Receiver::open_object(Region& region, crypto::Bytes object) const {
-  const crypto::Day today = crypto::day_of(hour_of(clock_.now()));
+  const crypto::Day today = day_of(clock_.now());
   const auto opened = open_own(home_, object, *region.roster, today, region.pin.region);
   if (!opened) return {{}, std::nullopt, std::string(crypto::describe(opened.error()))};
   const crypto::Device* giver = region.roster->find(opened->from);

@@ -17,6 +17,7 @@
 #include "client/lib/home.h"
 #include "client/lib/receiver_list.h"
 #include "crypto/boxed.h"
+#include "crypto/parts.h"
 #include "crypto/wire/delivery.h"
 
 namespace meldpunt::client {
@@ -67,6 +68,7 @@ class Receiver {
 
   Outcome<void> open_region(const Path& directory);
   Outcome<void> take_up_again(Region& region);
+  crypto::DeliveryStatus expect_roster(Region& region, crypto::Manifest manifest);
   crypto::DeliveryAnswer take_roster(Region& region, const crypto::DeliveryQuestion& question);
   Outcome<void> keep_roster(Region& region, crypto::Bytes bytes);
   crypto::DeliveryAnswer take_object(Region& region, const crypto::DeliveryQuestion& question);

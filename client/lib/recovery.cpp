@@ -93,6 +93,20 @@ Outcome<void> learn_certificate(const Home& home, const Slot& slot, Kept& kept) 
   return write_kept(home, kept);
 }
 
+// False when another device was first.
+Outcome<bool> put_recovery(const Home& home, StaffLine& line, std::uint64_t position,
+                           crypto::Buffer object) {
+  const auto name = crypto::recovery_slot(home.pin().region).bytes;
+  const auto response =
+      line.ask(crypto::Put{crypto::MailboxKind::slot, name, position, 0, {}, std::move(object)});
+  if (!response) return pass_on(response.error());
+  if (response->status == crypto::Status::conflict) return false;
+  if (response->status != crypto::Status::ok && response->status != crypto::Status::same) {
+    return unexpected_status("keep the secrets for the paper", response->status);
+  }
+  return true;
+}
+
 }  // namespace
 
 Outcome<Paper> make_paper(const crypto::SigningKey<crypto::role::Root>& root,
@@ -141,14 +155,9 @@ Outcome<void> keep_recovery(const Home& home, Casework& casework, StaffLine& lin
     auto object = crypto::seal_recovery(secrets, kept->certificate, home.pin(), home.keys().id,
                                         casework.hour(), home.keys().signing);
     if (!object) return problem(EX_DATAERR, "what is kept for the paper", object.error());
-    const auto name = crypto::recovery_slot(home.pin().region).bytes;
-    const auto response = line.ask(crypto::Put{
-        crypto::MailboxKind::slot, name, slot->position + 1, 0, {}, std::move(*object)});
-    if (!response) return pass_on(response.error());
-    if (response->status == crypto::Status::conflict) continue;
-    if (response->status != crypto::Status::ok && response->status != crypto::Status::same) {
-      return unexpected_status("keep the secrets for the paper", response->status);
-    }
+    const auto put = put_recovery(home, line, slot->position + 1, std::move(*object));
+    if (!put) return pass_on(put.error());
+    if (!*put) continue;
     kept->sealed = hash_of(secrets);
     return write_kept(home, *kept);
   }

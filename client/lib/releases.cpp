@@ -239,7 +239,7 @@ Outcome<std::size_t> Releases::put_all(const crypto::Device& forwarder,
 }
 
 Outcome<SentRelease> Releases::send(const JournaledRelease& release, const std::string& receiver) {
-  const crypto::Day today = crypto::day_of(hour_of(clock_.now()));
+  const crypto::Day today = day_of(clock_.now());
   const auto find = [&](crypto::DeviceRole role, const std::string& name) -> const crypto::Device* {
     const auto& devices = casework_.rosters().newest().devices;
     const auto found = std::ranges::find_if(devices, [&](const crypto::Device& device) {

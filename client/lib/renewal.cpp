@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t longest_file = std::size_t{1} << 20;
 
-crypto::Day day_of(std::chrono::seconds now) { return crypto::day_of(hour_of(now)); }
 crypto::Day last_day_ahead(crypto::Day today) { return today + crypto::bundle_days_ahead - 1; }
 
 Path renewal_path(const Home& home) { return home.path() / "renewal"; }

@@ -116,7 +116,7 @@ crypto::Result<crypto::BoxedObject> StaffBox::open(crypto::Bytes boxed) const {
   const auto epoch = crypto::epoch_of_boxed(boxed);
   if (!epoch) return crypto::fail(epoch.error());
   return crypto::open_boxed(boxed, *home_.keyring().epoch(*epoch), casework_.rosters().newest(),
-                            crypto::day_of(hour_of(clock_.now())), home_.pin().region);
+                            day_of(clock_.now()), home_.pin().region);
 }
 
 Outcome<StaffBox::Fate> StaffBox::leave(const crypto::Hash& object, crypto::Bytes boxed) {

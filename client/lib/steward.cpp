@@ -8,8 +8,6 @@ namespace meldpunt::client {
 
 namespace {
 
-crypto::Day day_of(std::chrono::seconds now) { return crypto::day_of(hour_of(now)); }
-
 bool lists(const crypto::Roster& roster, const crypto::Device& device) {
   const crypto::Device* there = roster.find(device.id);
   return there != nullptr && there->signing == device.signing && there->role == device.role &&

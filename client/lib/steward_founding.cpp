@@ -64,7 +64,7 @@ crypto::Buffer first_roster(const Home& home, const Founding& founding,
 // What the steward's device needs of the region; the founding file and the bundles' list.
 Outcome<void> issue_first_keys(Home& home, const Founding& founding, const Roots& roots,
                                const Path& out, std::chrono::seconds now) {
-  const crypto::Day today = crypto::day_of(hour_of(now));
+  const crypto::Day today = day_of(now);
   const Days days{today - 1, today + crypto::bundle_days_ahead - 1};
   auto stewardship = make_stewardship(home, roots, days.first);
   const auto roster = first_roster(home, founding, stewardship, days.first, hour_of(now));

@@ -77,6 +77,17 @@ crypto::Result<crypto::VaultSecret> secret_before(crypto::Bytes event,
   return crypto::VaultSecret{changed->before, std::nullopt, std::move(changed->journal_key)};
 }
 
+// By whichever of this device's secrets of that version fits.
+std::optional<crypto::VaultSecret> secret_before(const crypto::Buffer& event, const Home& home,
+                                                 crypto::VaultVersion version) {
+  for (const auto& vault : home.keyring().vaults) {
+    if (vault.version != version) continue;
+    auto secret = secret_before(event, vault, home.pin().region);
+    if (secret) return std::move(*secret);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Outcome<void> unroll_vault(Home& home, StaffLine& line, crypto::VaultVersion version) {
@@ -87,12 +98,7 @@ Outcome<void> unroll_vault(Home& home, StaffLine& line, crypto::VaultVersion ver
     const crypto::VaultVersion next = newer->version;
     const auto event = first_of(line, next);
     if (!event) return pass_on(event.error());
-    std::optional<crypto::VaultSecret> before;
-    for (const auto& vault : home.keyring().vaults) {
-      if (vault.version != next || before) continue;
-      auto secret = secret_before(*event, vault, home.pin().region);
-      if (secret) before = std::move(*secret);
-    }
+    auto before = secret_before(*event, home, next);
     if (!before) return broken_chain(next);
     const auto kept =
         home.change_keyring([&](Keyring& keyring) { return keyring.add(std::move(*before)); });

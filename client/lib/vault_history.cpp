@@ -26,7 +26,7 @@ void VaultHistory::destroyed(const crypto::DeviceId& device, crypto::VaultVersio
 }
 
 void VaultHistory::erased(Erased erasure) {
-  erasures_.insert_or_assign(erasure.statement.subject, std::move(erasure));
+  erasures_.insert_or_assign(erasure.statement.subject, erasure);
 }
 
 const VaultHistory::Erased* VaultHistory::erasure_of(const crypto::CaseId& subject) const {

@@ -50,6 +50,24 @@ Outcome<std::size_t> grant_vault(const Casework& casework, StaffLine& line,
   return given;
 }
 
+namespace {
+
+// Given to all before it is written: who reads the event has the secret.
+Outcome<std::optional<Draft>> next_vault(Home& home, Casework& casework, StaffLine& line,
+                                         crypto::Hour hour) {
+  if (const auto fresh = casework.refresh_rosters(); !fresh) return pass_on(fresh.error());
+  auto secret = next_secret(home);
+  if (!secret) return pass_on(secret.error());
+  const auto given = grant_vault(casework, line, *secret, crypto::day_of(hour));
+  if (!given) return pass_on(given.error());
+  if (const auto kept = keep_recovery(home, casework, line); !kept) return pass_on(kept.error());
+  auto content = first_content(home.keyring());
+  if (!content) return pass_on(content.error());
+  return Draft{crypto::EventKind::vault, {}, std::move(*content), std::nullopt, std::move(*secret)};
+}
+
+}  // namespace
+
 Outcome<VaultRenewed> renew_vault(Home& home, Casework& casework, StaffLine& line,
                                   std::chrono::seconds now, VaultReason reason) {
   if (const auto synced = casework.sync(); !synced) return pass_on(synced.error());
@@ -64,16 +82,7 @@ Outcome<VaultRenewed> renew_vault(Home& home, Casework& casework, StaffLine& lin
   }
   const auto changed = casework.append([&]() -> Outcome<std::optional<Draft>> {
     if (home.keyring().in_force > before) return std::nullopt;
-    if (const auto fresh = casework.refresh_rosters(); !fresh) return pass_on(fresh.error());
-    auto secret = next_secret(home);
-    if (!secret) return pass_on(secret.error());
-    const auto given = grant_vault(casework, line, *secret, crypto::day_of(hour));
-    if (!given) return pass_on(given.error());
-    if (const auto kept = keep_recovery(home, casework, line); !kept) return pass_on(kept.error());
-    auto content = first_content(home.keyring());
-    if (!content) return pass_on(content.error());
-    return Draft{
-        crypto::EventKind::vault, {}, std::move(*content), std::nullopt, std::move(*secret)};
+    return next_vault(home, casework, line, hour);
   });
   if (!changed) return pass_on(changed.error());
   if (const auto caught_up = casework.sync(); !caught_up) return pass_on(caught_up.error());

@@ -25,6 +25,8 @@ const char* text_of(Event event) {
 
 }  // namespace
 
-void tell(Event event) { std::fprintf(stderr, "meldpunt-gateway: %s\n", text_of(event)); }
+void tell(Event event) {
+  static_cast<void>(std::fprintf(stderr, "meldpunt-gateway: %s\n", text_of(event)));
+}
 
 }  // namespace meldpunt::gateway

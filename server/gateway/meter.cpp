@@ -34,8 +34,7 @@ Verdict Meter::from_client(std::span<const std::uint8_t> bytes, Time now) {
       ++client_greeting_;
       ++at;
     } else if (client_frames_.in_body()) {
-      at += client_frames_.skip(bytes.size() - at);
-      if (!client_frames_.in_body() && full_from_client_) last_full_frame_ = now;
+      at += skip_client_body(bytes.size() - at, now);
     } else {
       const Judgement judgement = client_header(bytes[at], now);
       if (judgement.cut) return {at, {}, judgement.cut};
@@ -44,6 +43,12 @@ Verdict Meter::from_client(std::span<const std::uint8_t> bytes, Time now) {
     }
   }
   return {at, {}, {}};
+}
+
+std::size_t Meter::skip_client_body(std::size_t available, Time now) {
+  const std::size_t skipped = client_frames_.skip(available);
+  if (!client_frames_.in_body() && full_from_client_) last_full_frame_ = now;
+  return skipped;
 }
 
 Meter::Judgement Meter::client_header(std::uint8_t byte, Time now) {

@@ -58,6 +58,7 @@ class Meter {
     bool wait = false;
   };
 
+  std::size_t skip_client_body(std::size_t available, Time now);
   Judgement client_header(std::uint8_t byte, Time now);
   Judgement judge_client(const FrameHeader& header, Time now);
   Judgement judge_client_traffic(const FrameHeader& header, Time now);
