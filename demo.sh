@@ -85,7 +85,7 @@ cat >"$place/region.json" <<EOF
 {"name": "Demonstration", "readers": {"nl": "Niemand: dit is een demonstratie", "en": "Nobody: this is a demonstration"}}
 EOF
 node client/page/build.mjs --pin "$place/region/pin" --region "$place/region.json" --core "$bin/page_core.wasm" \
-  --packages build/page/packages/node_modules --out "$place/page"
+  --packages build/page/packages/node_modules --out "$place/page" | tee "$place/page.built"
 
 say "starting the daemon and its two gateways"
 start daemon "$bin/meldpuntd" --pin "$place/region/pin" --keys "$place/server/daemon.keys" \
@@ -100,6 +100,10 @@ until_true "the reporters' gateway" 10 listens "$reporters"
 until_true "the staff gateway" 10 listens "$staff"
 until_true "the page" 10 node -e "fetch('http://127.0.0.1:$web/').then((answer) => answer.text())
   .then((page) => process.exit(page === fs.readFileSync('$place/page/page.html', 'utf8') ? 0 : 1))"
+
+say "the page that is served is the page that was built"
+"$bin/meldpunt" doctor --page "http://127.0.0.1:$web/" --pin "$place/region/pin" --beats 1 \
+  --hash "$(field page_hash <"$place/page.built")"
 
 coordinator() {
   local command=$1

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "client/cli/served_page.h"
 #include "client/cli/staff.h"
 #include "client/cli/visit.h"
 #include "client/lib/case_words.h"
@@ -13,17 +14,46 @@ namespace {
 
 constexpr std::array doctor_own_options{
     row_of(config::reporter_options, "language"),
+    config::Option{"page", config::Type::text, "",
+                   "Check the page that is served at this address; without --pin nothing else."},
+    config::Option{"hash", config::Type::text, "",
+                   "The hash of the page as the region published it: 64 hexadecimal digits."},
 };
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::good:
+      return "good";
+    case Verdict::note:
+      return "note";
+    case Verdict::wrong:
+      return "WRONG";
+  }
+  return {};
+}
 
 // Says one finding; the first that is bad decides the exit code.
 class Findings {
  public:
   explicit Findings(Terminal& terminal) : terminal_(terminal) {}
 
-  void good(std::string_view what, const std::string& sentence) { tell(what, true, sentence); }
-  void bad(std::string_view what, const std::string& sentence, int exit_code) {
-    tell(what, false, sentence);
-    if (exit_code_ == EX_OK) exit_code_ = exit_code;
+  void good(std::string what, const std::string& sentence) {
+    tell({std::move(what), Verdict::good, sentence, EX_OK});
+  }
+  void bad(std::string what, const std::string& sentence, int exit_code) {
+    tell({std::move(what), Verdict::wrong, sentence, exit_code});
+  }
+  void tell(const Finding& finding) {
+    const bool fine = finding.verdict != Verdict::wrong;
+    const std::string name(name_of(finding.verdict));
+    terminal_.print({{"event", "finding"},
+                     {"what", finding.what},
+                     {"fine", fine},
+                     {"note", finding.verdict == Verdict::note},
+                     {"sentence", finding.sentence}});
+    terminal_.say(name + std::string(7 - name.size(), ' ') + finding.what + ": " +
+                  finding.sentence);
+    if (!fine && exit_code_ == EX_OK) exit_code_ = finding.exit_code;
   }
 
   [[nodiscard]] Outcome<void> outcome() const {
@@ -32,11 +62,6 @@ class Findings {
   }
 
  private:
-  void tell(std::string_view what, bool fine, const std::string& sentence) {
-    terminal_.print({{"event", "finding"}, {"what", what}, {"fine", fine}, {"sentence", sentence}});
-    terminal_.say(std::string(fine ? "good   " : "WRONG  ") + std::string(what) + ": " + sentence);
-  }
-
   Terminal& terminal_;
   int exit_code_ = EX_OK;
 };
@@ -99,25 +124,8 @@ void examine_device(Call& call, Findings& findings) {
                                five_words(casework.journal().head(), english_words()));
 }
 
-}  // namespace
-
-config::Table doctor_options() {
-  static constexpr auto all =
-      config::join(config::common_options, config::session_options, proxy_options,
-                   config::device_options, doctor_own_options);
-  return all;
-}
-
-Outcome<void> doctor(Call& call) {
-  Findings findings(call.terminal);
-  const auto pin = load_pin(call);
-  if (!pin) {
-    findings.bad("pin", pin.error().sentence, pin.error().exit_code);
-    return findings.outcome();
-  }
-  examine_pin(findings, *pin);
-  examine_memory(findings, *pin);
-  Visit visit(call, *pin);
+void examine_line(Call& call, Findings& findings, const crypto::Pin& pin) {
+  Visit visit(call, pin);
   bool told = false;
   const auto tell = [&] {
     if (visit.source().notice() == nullptr || std::exchange(told, true)) return;
@@ -130,6 +138,57 @@ Outcome<void> doctor(Call& call) {
     const bool answers = ended.error().exit_code == EX_PROTOCOL;
     findings.bad(answers ? "keys" : "connection", visit.trouble(), ended.error().exit_code);
   }
+}
+
+// What a visitor of the page gets, and who finds a fault in it.
+void examine_served(Call& call, Findings& findings, const crypto::Pin* pin) {
+  const std::string published = call.options.text("hash");
+  if (!published.empty() && !is_page_hash(published)) {
+    return findings.bad("published", "--hash takes 64 hexadecimal digits in small letters.",
+                        EX_USAGE);
+  }
+  const auto address = parse_web_address(call.options.text("page"));
+  if (!address) return findings.bad("page", address.error().sentence, address.error().exit_code);
+  if (!address->tls && !address->is_onion() && !address->is_loopback()) {
+    findings.bad("page", "without TLS anybody on the way can read and change it. Use https.",
+                 EX_CONFIG);
+  }
+  const WebLimits limits{.patience = call.options.seconds("timeout")};
+  const std::string proxy = call.options.text("proxy");
+  const auto page = fetch_web(*address, proxy, limits);
+  if (!page) return findings.bad("page", page.error().sentence, page.error().exit_code);
+  const auto found = examine_page(*page, published, pin);
+  for (const Finding& finding : found) findings.tell(finding);
+  if (found.front().verdict == Verdict::wrong) return;
+  const auto contact = fetch_web(address->at("/.well-known/security.txt"), proxy, limits);
+  if (contact) findings.tell(examine_security_text(*contact, call.clock.now()));
+}
+
+}  // namespace
+
+config::Table doctor_options() {
+  static constexpr auto all =
+      config::join(config::common_options, config::session_options, proxy_options,
+                   config::device_options, doctor_own_options);
+  return all;
+}
+
+Outcome<void> doctor(Call& call) {
+  Findings findings(call.terminal);
+  std::optional<crypto::Pin> pin;
+  const bool has_page = call.options.has("page");
+  if (call.options.has("pin") || !has_page) {
+    auto loaded = load_pin(call);
+    if (!loaded) {
+      findings.bad("pin", loaded.error().sentence, loaded.error().exit_code);
+      return findings.outcome();
+    }
+    pin = std::move(*loaded);
+    examine_pin(findings, *pin);
+    examine_memory(findings, *pin);
+    examine_line(call, findings, *pin);
+  }
+  if (has_page) examine_served(call, findings, pin ? &*pin : nullptr);
   if (call.options.has("home")) examine_device(call, findings);
   return findings.outcome();
 }

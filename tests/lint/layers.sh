@@ -3,7 +3,8 @@
 #
 #   crypto <- client/trends <- client/lib <- the client programs; crypto <- server; server and client never meet.
 #   crypto/ is pure: the language, libsodium and tl::expected; no input/output, clock, thread or environment.
-#   SQLite: one .cpp per side. ZeroMQ: one transport folder per side. Options: config/. HTTP: gateway, console.
+#   SQLite: one .cpp per side. ZeroMQ: one transport folder per side. Options: config/. HTTP: gateway, console,
+#   and client/cli/web_fetch; TLS: that one alone.
 #
 # Tests may include what they test; they are read only for the arrows of tests/support.
 set -euo pipefail
@@ -80,6 +81,7 @@ one_cpp server '^[<"]libpq' PostgreSQL
 only '^(server|config)/' '^[<"]zmq' '^server/transport/' 'ZeroMQ outside server/transport'
 only '^client/' '^[<"]zmq' '^client/lib/transport' 'ZeroMQ outside client/lib/transport'
 only '^' '^[<"]boost/program_options' '^config/' 'Boost.Program_options outside config'
-only '^' '^[<"]boost/beast' '^(server/gateway|client/console)/' 'HTTP outside the gateway and the console'
+only '^' '^[<"]boost/beast' '^(server/gateway/|client/console/|client/cli/web_fetch[.])' 'HTTP outside the gateway, the console and web_fetch'
+one_cpp client '^[<"]openssl' TLS
 
 exit $found
