@@ -6,6 +6,7 @@
 #include "client/lib/clean_text.h"
 #include "client/lib/enclosures.h"
 #include "client/lib/escalation_words.h"
+#include "client/lib/page_texts.h"
 #include "crypto/text.h"
 
 namespace meldpunt::client {
@@ -132,7 +133,9 @@ struct ShowEntry {
       for (const std::string& field : question.fields) line += " " + field;
       terminal.say(set_off(line));
     }
-    if (!shown.reply.text_module.empty()) terminal.say(set_off(shown.reply.text_module));
+    if (const std::string& module = shown.reply.text_module; !module.empty()) {
+      terminal.say(set_off(module + ": " + text_of_module(module, "en")));
+    }
     if (!shown.reply.text.empty()) terminal.say(set_off(shown.reply.text));
   }
   void operator()(const StoryNote& note) const {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "client/cli/visit.h"
+#include "client/lib/page_texts.h"
 #include "client/lib/reporter_incoming.h"
 #include "client/lib/vocabulary.h"
 
@@ -86,15 +87,21 @@ void ask_for_consent(Terminal& terminal, Tongue tongue, const crypto::ConsentQue
                " given | refused | later | withdrawn");
 }
 
-void show(Terminal& terminal, Tongue tongue, const crypto::Reply& reply) {
-  terminal.print(json_of(reply));
-  terminal.say("\n[" + std::to_string(reply.index) + "] " +
-               std::string(text_of(reply.status).in(tongue)) + " (" +
-               std::string(text::until.in(tongue)) + " " + expiry(reply) + ")");
-  if (!reply.text_module.empty()) terminal.say(reply.text_module);
-  if (!reply.text.empty()) terminal.say(reply.text);
-  if (!reply.consent) return;
-  ask_for_consent(terminal, tongue, *reply.consent);
+// In the reporter's language, as far as the page has a text for it.
+void show(Call& call, const crypto::Reply& reply) {
+  const Tongue tongue = tongue_of(call.options);
+  const std::string language = call.options.text("language");
+  const std::string module =
+      reply.text_module.empty() ? "" : text_of_module(reply.text_module, language);
+  nlohmann::json object = json_of(reply);
+  if (!module.empty()) object["module_text"] = module;
+  call.terminal.print(object);
+  call.terminal.say("\n[" + std::to_string(reply.index) + "] " +
+                    std::string(text_of_status(reply.status, language)) + " (" +
+                    std::string(text::until.in(tongue)) + " " + expiry(reply) + ")");
+  if (!module.empty()) call.terminal.say(module);
+  if (!reply.text.empty()) call.terminal.say(reply.text);
+  if (reply.consent) ask_for_consent(call.terminal, tongue, *reply.consent);
 }
 
 // Whether replies follow each other is known when all have been read.
@@ -162,7 +169,7 @@ Outcome<void> check(Call& call) {
   bool told = false;
   const auto tell = [&] {
     for (const ReceivedReply& received : read.replies()) {
-      if (shown.insert(received.reply.index).second) show(call.terminal, tongue, received.reply);
+      if (shown.insert(received.reply.index).second) show(call, received.reply);
     }
     if (read.done() && shown.empty() && !std::exchange(told, true)) {
       call.terminal.say(text::nothing_there.in(tongue));

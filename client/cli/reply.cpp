@@ -4,6 +4,7 @@
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
 #include "client/lib/case_words.h"
+#include "client/lib/page_texts.h"
 
 namespace meldpunt::client {
 
@@ -14,12 +15,22 @@ constexpr std::array reply_own_options{
                    "What the reply is: answer, question, working, handed_over or closed."},
     config::Option{"urgent", config::Type::flag, "", "Post it before replies that are not."},
     config::Option{"text-module", config::Type::text, "",
-                   "Send a text that the reporter's side has in nine languages, by its code."},
+                   "Send a text that the reporter's side has in nine languages, by its code; a "
+                   "wrong one lists them."},
 };
 
 constexpr std::array may_be_chosen{crypto::ReplyStatus::answer, crypto::ReplyStatus::question,
                                    crypto::ReplyStatus::working, crypto::ReplyStatus::handed_over,
                                    crypto::ReplyStatus::closed};
+
+tl::unexpected<Problem> no_such_module(const std::string& code) {
+  std::string sentence = "There is no text module " + code + ". There are:";
+  for (const std::string_view known : text_module_codes()) {
+    sentence += "\n  " + std::string(known) + "  " + std::string(use_of_text_module(known, "en")) +
+                " / " + std::string(use_of_text_module(known, "nl"));
+  }
+  return problem(EX_USAGE, sentence);
+}
 
 Outcome<ReplyDraft> draft_of(Call& call) {
   ReplyDraft draft;
@@ -46,6 +57,8 @@ config::Table reply_options() {
 }
 
 Outcome<void> reply(Call& call) {
+  const std::string module = call.options.text("text-module");
+  if (!module.empty() && !has_text_module(module)) return no_such_module(module);
   const auto staff = Staff::sync(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;

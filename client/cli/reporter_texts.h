@@ -2,9 +2,8 @@
 // cannot keep; the only telephone number is 112.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
-
-#include "crypto/reply.h"
 
 namespace meldpunt::client {
 
@@ -21,8 +20,6 @@ struct Text {
     return tongue == Tongue::dutch ? dutch : english;
   }
 };
-
-[[nodiscard]] Text text_of(crypto::ReplyStatus status);
 
 namespace text {
 

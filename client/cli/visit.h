@@ -11,6 +11,7 @@
 #include "client/lib/session.h"
 #include "config/client_options.h"
 #include "crypto/code.h"
+#include "crypto/thread.h"
 
 namespace meldpunt::client {
 

@@ -1,5 +1,6 @@
 // Stories of the line, told with the programs that people run.
 #include <gtest/gtest.h>
+#include <sysexits.h>
 
 #include <algorithm>
 #include <thread>
@@ -26,6 +27,25 @@ TEST_F(TheLine, AReporterReturnsWithTheCodeAndReadsTheAnswer) {
   const auto duty = region_.start_duty();
 
   EXPECT_TRUE(region_.reads(words, "Thank you. Are they safe tonight?"));
+}
+
+TEST_F(TheLine, ATextModuleIsPickedByItsCodeAndReadInTheReportersLanguage) {
+  const std::string words = region_.report("mulțumesc");
+  region_.duty_once();
+  const std::string subject = region_.staff("next").event("case").at("case");
+
+  const auto refused = region_.staff("reply", {subject, "--text-module", "THANK"});
+  const auto replied = region_.staff("reply", {subject, "--text-module", "THANKS"});
+
+  EXPECT_EQ(refused.status, EX_USAGE) << refused.output;
+  EXPECT_NE(refused.output.find("THANKS  first reply to a victim"), std::string::npos);
+  ASSERT_EQ(replied.status, 0) << replied.output;
+  const auto duty = region_.start_duty();
+  ASSERT_TRUE(region_.reads(words, ""));
+  const auto read =
+      region_.reporter("check", {"--code-file", "-", "--language", "ro"}, words + "\n");
+  const auto texts = Json::parse(read_text("client/page/text/ro.json"));
+  EXPECT_EQ(read.event("reply").at("module_text"), texts.at("module.THANKS")) << read.output;
 }
 
 TEST_F(TheLine, AMessageContinuesTheThreadAndABurnedReplyIsGone) {

@@ -11,6 +11,7 @@
 
 #include "client/cli/command.h"
 #include "client/cli/interview.h"
+#include "client/lib/page_texts.h"
 #include "tests/unit/client/a_daemon.h"
 
 namespace meldpunt::client {
@@ -167,6 +168,22 @@ TEST_F(Cli, AReporterReportsComesBackReadsAddsAndBurns) {
   ASSERT_EQ(run({"burn", "--json", "--code-file", path("code")}), EX_OK) << complaints_;
   EXPECT_EQ(event("burned")["replies"], json::array({0}));
   EXPECT_EQ(daemon_.living(), 0U);
+}
+
+TEST_F(Cli, AnAnswerIsShownInTheReportersLanguage) {
+  write("answers", R"({"text":"x"})");
+  ASSERT_EQ(run({"report", "--json", "--answers", path("answers")}), EX_OK);
+  write("code", event("code")["words"].get<std::string>() + "\n");
+  auto reply = a_reply(0);
+  reply.status = crypto::ReplyStatus::working;
+  reply.text_module = "WAIT";
+  daemon_.post(taken_in(0).thread, reply);
+
+  ASSERT_EQ(run({"check", "--code-file", path("code"), "--language", "nl"}), EX_OK);
+
+  EXPECT_THAT(out_, HasSubstr(std::string(text_of_status(reply.status, "nl"))));
+  EXPECT_THAT(out_, HasSubstr(text_of_module("WAIT", "nl")));
+  EXPECT_THAT(out_, Not(HasSubstr("WAIT")));
 }
 
 TEST_F(Cli, APersonIsAskedAndSeesTheCodeBeforeAnythingIsSent) {
