@@ -1,7 +1,8 @@
 #!/bin/bash
-# packages.sh [build|test]: installs the Debian packages that are missing, and does nothing when none is.
+# packages.sh [build|bench|test]: installs the Debian packages that are missing, and does nothing when none is.
 #
-#   build   what the programs and the page need: enough for demo.sh and bench.sh
+#   build   what the programs and the page need: enough for demo.sh
+#   bench   also a browser, which measures the page
 #   test    also the linters, a browser and what else the tests run (the default)
 set -euo pipefail
 
@@ -19,7 +20,10 @@ test=(
 )
 
 wanted=("${build[@]}")
-if [ "${1:-test}" = test ]; then wanted+=("${test[@]}"); fi
+case ${1:-test} in
+  bench) wanted+=(chromium) ;;
+  test) wanted+=("${test[@]}") ;;
+esac
 # A machine may have a node of another origin, which brings its own npm and conflicts with Debian's.
 command -v node >/dev/null || wanted+=(nodejs)
 command -v npm >/dev/null || wanted+=(npm)
