@@ -6,11 +6,13 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "tests/bench/point.h"
+#include "tests/support/http_line.h"
 
 namespace meldpunt::bench {
 namespace {
@@ -182,6 +184,43 @@ Measure measure_gateway_cpu() {
     costs.push_back(spent.count() / (rounds * static_cast<double>(clients.size())));
   }
   return against_limit("gateway_cpu", median(costs), "us", 60, "8 clients, in step");
+}
+
+Measure measure_web_cpu(const std::filesystem::path& disk) {
+  constexpr int visitors = 8;
+  constexpr int exchanges = 200;
+  const Folder folder(disk);
+  const Point point(folder.path() / "data", Point::Gateway::web);
+  std::vector<std::unique_ptr<tests::HttpLine>> lines;
+  for (int made = 0; made < visitors; ++made) {
+    lines.push_back(std::make_unique<tests::HttpLine>(point.web_address()));
+  }
+  std::atomic<bool> failed = false;
+  // Frames that the daemon cannot open: it answers them at once, and only the gateway's time
+  // counts.
+  const auto exchange_on = [&](tests::HttpLine& line) {
+    crypto::Frame frame{};
+    crypto::Frame answer{};
+    crypto::fill_random(frame);
+    for (int done = 0; done < exchanges; ++done) {
+      if (line.exchange(answer, frame, 20s) != client::Delivery::answered) failed = true;
+    }
+  };
+  const auto round = [&] {
+    std::vector<std::thread> threads;
+    for (const auto& line : lines) threads.emplace_back([&] { exchange_on(*line); });
+    for (std::thread& thread : threads) thread.join();
+  };
+  round();  // connects
+  std::vector<double> costs;
+  for (int repeated = 0; repeated < 7; ++repeated) {
+    const auto before = cpu_of(point.gateway().id());
+    round();
+    costs.push_back((cpu_of(point.gateway().id()) - before).count() / (visitors * exchanges));
+  }
+  if (failed) throw std::runtime_error("a frame was not answered");
+  return against_limit("web_cpu_per_exchange_us", median(costs), "us", 60,
+                       "8 visitors at once, frames posted");
 }
 
 Measure measure_idle_connection(const std::filesystem::path& disk) {

@@ -11,6 +11,8 @@ namespace meldpunt::bench {
 
 // gateway_cpu: CPU of the gateway per exchange.
 Measure measure_gateway_cpu();
+// web_cpu_per_exchange_us: the same for a frame that a browser posts, over connections that stay.
+Measure measure_web_cpu(const std::filesystem::path& disk);
 // idle_connection_kib: resident memory of gateway and meldpuntd together, per connection that has
 // made one exchange and then rests.
 Measure measure_idle_connection(const std::filesystem::path& disk);

@@ -64,6 +64,7 @@ std::vector<Benchmark> all_benchmarks(const std::filesystem::path& disk, FullSto
       {"rss_empty_mib", one([=] { return measure_empty_memory(disk); })},
       {"idle_connection_kib", one([=] { return measure_idle_connection(disk); })},
       {"gateway_cpu", one(measure_gateway_cpu)},
+      {"web_cpu_per_exchange_us", one([=] { return measure_web_cpu(disk); })},
       {"hostile_connection_kib", one([=] { return measure_hostile_connection(disk); })},
       {"flood_p99", [=] { return measure_flood(disk); }},
       {"store_writer", one([=] { return measure_store_writer(disk); })},

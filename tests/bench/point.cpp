@@ -116,18 +116,16 @@ void Point::start_daemon(const std::filesystem::path& data) {
 }
 
 void Point::start_gateway(Gateway kind) {
-  // The kernel chooses a free port; the probe gives it back before the gateway takes it.
-  {
-    zmq::context_t context(1);
-    zmq::socket_t probe(context, zmq::socket_type::router);
-    probe.bind("tcp://127.0.0.1:*");
-    const std::string endpoint = probe.get(zmq::sockopt::last_endpoint);
-    port_ = std::stoi(endpoint.substr(endpoint.rfind(':') + 1));
-  }
+  port_ = tests::a_free_port();
   std::vector<std::string> command{
       MELDPUNT_GATEWAY_PROGRAM, "--listen=tcp://127.0.0.1:" + std::to_string(port_),
       "--daemon=ipc://" + (folder_.path() / "run" / "reporters.sock").string(), "--metrics-port=0"};
-  if (kind == Gateway::without_bucket) {
+  if (kind == Gateway::web) {
+    web_port_ = tests::a_free_port();
+    command.insert(command.end(), {"--http-listen=tcp://127.0.0.1:" + std::to_string(web_port_),
+                                   "--pin=" + (folder_.path() / "pin").string()});
+  }
+  if (kind == Gateway::without_bucket || kind == Gateway::web) {
     command.insert(command.end(), {"--burst=1000000", "--frame-interval-ms=1"});
   }
   gateway_ = std::make_unique<tests::Child>(command);
@@ -143,6 +141,10 @@ tests::Target Point::target(const std::string& from) const {
   target.server_key = region_.pin.server.bytes;
   target.from = from;
   return target;
+}
+
+std::string Point::web_address() const {
+  return "http://127.0.0.1:" + std::to_string(web_port_) + "/";
 }
 
 std::size_t Point::memory_kib() const {

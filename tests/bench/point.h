@@ -26,7 +26,8 @@ class RegionOfToday : public crypto::test::FixedRegion {
 
 class Point {
  public:
-  enum class Gateway { none, honest_limits, without_bucket };
+  // web: without the bucket, and open to browsers too.
+  enum class Gateway { none, honest_limits, without_bucket, web };
 
   // The daemon's database is kept in `data` and stays there. The daemon holds nothing back (hold-ms
   // 0), asks for no puzzle and checks nothing in the background.
@@ -39,6 +40,9 @@ class Point {
   // The gateway where there is one, else the daemon.
   [[nodiscard]] tests::Target target(const std::string& from = "") const;
   [[nodiscard]] const tests::Child& daemon() const { return *daemon_; }
+  [[nodiscard]] const tests::Child& gateway() const { return *gateway_; }
+  // Where browsers come in.
+  [[nodiscard]] std::string web_address() const;
   [[nodiscard]] std::size_t memory_kib() const;  // of daemon and gateway together
   // From the daemon's start to its first notice that verifies.
   [[nodiscard]] std::chrono::duration<double, std::milli> started_in() const { return started_in_; }
@@ -50,6 +54,7 @@ class Point {
   RegionOfToday region_;
   Folder folder_;  // of the sockets: their paths must be short
   int port_ = 0;
+  int web_port_ = 0;
   std::unique_ptr<tests::Child> daemon_;
   std::unique_ptr<tests::Child> gateway_;
   std::chrono::duration<double, std::milli> started_in_{};
