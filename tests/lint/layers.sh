@@ -2,9 +2,11 @@
 # layers.sh ROOT: fails on an #include that points the wrong way, or that leaves its one place.
 #
 #   crypto <- client/trends <- client/lib <- the client programs; crypto <- server; server and client never meet.
+#   client/image stands alone; of it, others include what they agree on with its program.
 #   crypto/ is pure: the language, libsodium and tl::expected; no input/output, clock, thread or environment.
 #   SQLite: one .cpp per side. ZeroMQ: one transport folder per side. Options: config/. HTTP: gateway, console,
 #   and client/cli/web_fetch; TLS: that one alone.
+#   Decoders of images: client/image, whose program is shut in.
 #
 # Tests may include what they test; they are read only for the arrows of tests/support.
 set -euo pipefail
@@ -73,6 +75,9 @@ never '^client/' '^"server/' 'client includes server'
 never '^config/' '^"(server|client)/' 'config includes server or client'
 never '^client/lib/' '^"client/(cli|console|page)/' 'client/lib includes a client program'
 never '^client/trends/' '^"client/(lib|cli|console|page)/' 'client/trends includes more than crypto'
+never '^client/image/' '^"(crypto|server|config|client/(lib|trends|cli|console|page))/' 'client/image includes something of ours'
+never '^(crypto|server|config|client/(lib|trends|cli|console|page))/' '^"client/image/(decode|encode|ending|orientation|picture|sandbox)' \
+  'what is shut in is included by what is not'
 never '^(server|client|config|crypto)/' '^"tests/' 'the product includes its tests'
 only '^(server|client)/' '^[<"]sqlite3' '[.]cpp$' 'SQLite in a header'
 one_cpp server '^[<"]sqlite3' SQLite
@@ -80,6 +85,7 @@ one_cpp client '^[<"]sqlite3' SQLite
 one_cpp server '^[<"]libpq' PostgreSQL
 only '^(server|config)/' '^[<"]zmq' '^server/transport/' 'ZeroMQ outside server/transport'
 only '^client/' '^[<"]zmq' '^client/lib/transport' 'ZeroMQ outside client/lib/transport'
+only '^' '^[<"](jpeglib|jerror|turbojpeg|png|webp/|seccomp)' '^client/image/' 'a decoder of images, or seccomp, outside client/image'
 only '^' '^[<"]boost/program_options' '^config/' 'Boost.Program_options outside config'
 only '^' '^[<"]boost/beast' '^(server/gateway/|client/console/|client/cli/web_fetch[.])' 'HTTP outside the gateway, the console and web_fetch'
 one_cpp client '^[<"]openssl' TLS

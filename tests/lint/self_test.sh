@@ -8,7 +8,7 @@ trap 'rm -rf "$tree"' EXIT
 failures=0
 fresh() {
   rm -rf "${tree:?}"/*
-  mkdir -p "$tree"/{crypto/wire,server/storage,server/transport,server/gateway,client/lib,client/cli,config,tests/unit}
+  mkdir -p "$tree"/{crypto/wire,server/storage,server/transport,server/gateway,client/lib,client/cli,client/image,config,tests/unit}
   printf '// A clean header for all.\n#pragma once\n#include <array>\n#include <sodium.h>\n' >"$tree/crypto/clean.h"
   printf '#include "crypto/clean.h"\n#include <sqlite3.h>\n' >"$tree/server/storage/sqlite_store.cpp"
   printf '#include <zmq.hpp>\n' >"$tree/server/transport/listener.cpp"
@@ -53,6 +53,10 @@ catches layers.sh server/other_store.cpp '#include <sqlite3.h>'
 catches layers.sh client/lib/vault.h '#include <sqlite3.h>'
 catches layers.sh server/dispatcher.cpp '#include <zmq.hpp>'
 catches layers.sh client/lib/session.cpp '#include <zmq.h>'
+catches layers.sh client/lib/photo.cpp '#include <jpeglib.h>'
+catches layers.sh client/cli/photo.cpp '#include <webp/decode.h>'
+catches layers.sh client/lib/photo.cpp '#include "client/image/decode.h"'
+catches layers.sh client/image/a.cpp '#include "crypto/clean.h"'
 catches layers.sh server/main.cpp '#include <boost/program_options.hpp>'
 catches layers.sh server/metrics.cpp '#include <boost/beast/http.hpp>'
 
