@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "client/cli/attaching.h"
 #include "client/lib/clean_text.h"
 #include "client/lib/word_lists.h"
 
@@ -35,7 +36,8 @@ bool confirmed(Terminal& terminal, std::string_view question) {
          (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j' || answer[0] == 'J');
 }
 
-Outcome<Answers> interview(Terminal& terminal, Tongue tongue, std::string_view language) {
+Outcome<Answers> interview(Terminal& terminal, Tongue tongue, std::string_view language,
+                           Needed words) {
   terminal.say(text::before_you_begin.in(tongue));
   Answers answers;
   answers.statement.language = language;
@@ -46,13 +48,15 @@ Outcome<Answers> interview(Terminal& terminal, Tongue tongue, std::string_view l
   }
   if (confirmed(terminal, text::minor.in(tongue))) add(answers, "age_class", "MINOR");
   answers.statement.text = clean_text(terminal.ask_text(text::tell.in(tongue)));
-  if (answers.statement.text.empty() && answers.statement.answers.empty()) {
+  const bool nothing = answers.statement.text.empty() && answers.statement.answers.empty();
+  if (nothing && words == Needed::yes) {
     return problem(EX_NOINPUT, std::string(text::nothing_written.in(tongue)));
   }
   return answers;
 }
 
-bool may_send(Terminal& terminal, Tongue tongue, const Answers& answers) {
+bool may_send(Terminal& terminal, Tongue tongue, const Answers& answers,
+              const std::vector<crypto::Buffer>& photos) {
   terminal.say("\n" + std::string(text::summary.in(tongue)) + "\n");
   for (const crypto::Answer& answer : answers.statement.answers) {
     std::string line = "  " + answer.question + ":";
@@ -60,6 +64,9 @@ bool may_send(Terminal& terminal, Tongue tongue, const Answers& answers) {
     terminal.say(line);
   }
   terminal.say("\n" + answers.statement.text + "\n");
+  for (const crypto::Buffer& photo : photos) {
+    terminal.say("  " + std::string(text::a_photo.in(tongue)) + ", " + kilobytes(photo.size()));
+  }
   return confirmed(terminal, text::may_send.in(tongue));
 }
 

@@ -8,14 +8,19 @@
 
 namespace meldpunt::client {
 
-// EX_NOINPUT when nothing was written.
-Outcome<Answers> interview(Terminal& terminal, Tongue tongue, std::string_view language);
+// Whether something has to be written: not where a photo speaks for itself.
+enum class Needed : std::uint8_t { no, yes };
+
+// EX_NOINPUT when nothing was written that is needed.
+Outcome<Answers> interview(Terminal& terminal, Tongue tongue, std::string_view language,
+                           Needed words);
 
 // y, yes, j, ja: true.
 [[nodiscard]] bool confirmed(Terminal& terminal, std::string_view question);
 
 // Shows what will be sent and asks whether it may be.
-[[nodiscard]] bool may_send(Terminal& terminal, Tongue tongue, const Answers& answers);
+[[nodiscard]] bool may_send(Terminal& terminal, Tongue tongue, const Answers& answers,
+                            const std::vector<crypto::Buffer>& photos);
 
 void show_code(Terminal& terminal, Tongue tongue, const crypto::Code& code,
                const crypto::WordList& list);

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "client/cli/attaching.h"
 #include "client/cli/interview.h"
 #include "client/cli/sending.h"
 #include "client/lib/clean_text.h"
@@ -72,9 +73,8 @@ Outcome<Answers> words_of(Call& call, bool needed) {
   return answers;
 }
 
-Outcome<Outgoing> outgoing_of(Call& call) {
-  const bool erase = call.options.flag("erase");
-  const bool consent = call.options.has("consent");
+// What contradicts itself on the command line.
+Outcome<void> check_options(const Call& call, bool erase, bool consent) {
   if (erase && consent) return problem(EX_USAGE, "Either --erase or --consent, not both.");
   if (!consent && !call.options.positional().empty()) {
     return problem(EX_USAGE, "A message is not written on the command line: others can read it.");
@@ -82,7 +82,21 @@ Outcome<Outgoing> outgoing_of(Call& call) {
   if (call.options.number("last-read") > no_reply) {
     return problem(EX_USAGE, "--last-read takes the number that `meldpunt check` showed.");
   }
-  auto words = words_of(call, !erase && !consent);
+  if ((erase || consent) && call.options.given("attach")) {
+    return problem(EX_USAGE, std::string(text::photos_with_words.in(tongue_of(call.options))));
+  }
+  return {};
+}
+
+Outcome<Outgoing> outgoing_of(Call& call) {
+  const bool erase = call.options.flag("erase");
+  const bool consent = call.options.has("consent");
+  if (const auto checked = check_options(call, erase, consent); !checked) {
+    return pass_on(checked.error());
+  }
+  auto photos = attachments_of(call);
+  if (!photos) return pass_on(photos.error());
+  auto words = words_of(call, !erase && !consent && photos->empty());
   if (!words) return pass_on(words.error());
   Outgoing outgoing;
   outgoing.last_reply_read = static_cast<std::uint16_t>(call.options.number("last-read"));
@@ -97,6 +111,7 @@ Outcome<Outgoing> outgoing_of(Call& call) {
   } else {
     outgoing.kind = crypto::ReportKind::message;
     outgoing.body = std::move(words->statement);
+    outgoing.images = std::move(*photos);
   }
   return outgoing;
 }
@@ -105,7 +120,7 @@ Outcome<Outgoing> outgoing_of(Call& call) {
 
 config::Table message_options() {
   static constexpr auto all = config::join(config::common_options, config::session_options,
-                                           proxy_options, message_own_options);
+                                           proxy_options, message_own_options, attach_options);
   return all;
 }
 

@@ -1,5 +1,6 @@
 #include "client/cli/report.h"
 
+#include "client/cli/attaching.h"
 #include "client/cli/interview.h"
 #include "client/cli/sending.h"
 #include "client/lib/word_lists.h"
@@ -18,7 +19,7 @@ constexpr std::array report_own_options{
     row_of(config::reporter_options, "language"),
 };
 
-Outcome<Answers> answers_of(Call& call) {
+Outcome<Answers> answers_of(Call& call, Needed words) {
   const std::string language = call.options.text("language");
   if (call.options.has("answers")) {
     const auto json = call.terminal.read_input(call.options.text("answers"), answers_longest);
@@ -30,7 +31,7 @@ Outcome<Answers> answers_of(Call& call) {
   if (!call.terminal.interactive() || call.terminal.json()) {
     return problem(EX_USAGE, "Without a person to ask, name the answers with --answers FILE.");
   }
-  return interview(call.terminal, tongue_of(call.options), language);
+  return interview(call.terminal, tongue_of(call.options), language, words);
 }
 
 Outcome<const crypto::WordList*> list_of(const config::Options& options) {
@@ -46,7 +47,7 @@ Outcome<const crypto::WordList*> list_of(const config::Options& options) {
 
 config::Table report_options() {
   static constexpr auto all = config::join(config::common_options, config::session_options,
-                                           proxy_options, report_own_options);
+                                           proxy_options, report_own_options, attach_options);
   return all;
 }
 
@@ -56,7 +57,9 @@ Outcome<void> report(Call& call) {
   if (!pin) return pass_on(pin.error());
   const auto list = list_of(call.options);
   if (!list) return pass_on(list.error());
-  auto answers = answers_of(call);
+  auto photos = attachments_of(call);
+  if (!photos) return pass_on(photos.error());
+  auto answers = answers_of(call, photos->empty() ? Needed::yes : Needed::no);
   if (!answers) return pass_on(answers.error());
 
   const bool asked = !call.options.has("answers");
@@ -68,13 +71,15 @@ Outcome<void> report(Call& call) {
   } else {
     call.terminal.say(text::no_way_back.in(tongue));
   }
-  if (asked && !may_send(call.terminal, tongue, *answers)) {
+  if (asked && !may_send(call.terminal, tongue, *answers, *photos)) {
     call.terminal.say(text::not_sent.in(tongue));
     return {};
   }
   const auto thread = thread_of(code, *pin);
   if (!thread) return pass_on(thread.error());
-  auto sent = send(call, *pin, {answers->kind, std::move(answers->statement)}, thread->shared);
+  Outgoing outgoing{answers->kind, std::move(answers->statement)};
+  outgoing.images = std::move(*photos);
+  auto sent = send(call, *pin, std::move(outgoing), thread->shared);
   if (sent && way_back) call.terminal.say(text::arrived.in(tongue));
   return sent;
 }

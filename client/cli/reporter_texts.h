@@ -74,6 +74,58 @@ inline constexpr Text sending{
     "Sending. The line stays open for a fixed time, so that nobody can see what it was used for.",
     "Bezig met versturen. De verbinding blijft een vaste tijd open, zodat niemand kan zien "
     "waarvoor."};
+inline constexpr Text photo_made_anew{
+    "Removed: place, time, type of phone and all other hidden data. The photo was made anew here:",
+    "Weggehaald: plaats, tijd, soort telefoon en alle andere verborgen gegevens. De foto is hier\n"
+    "opnieuw gemaakt:"};
+inline constexpr Text photo_still_shows{
+    "What is in the picture itself stays: look for faces, names and number plates.",
+    "Wat op de foto zelf staat blijft: let op gezichten, namen en nummerborden."};
+inline constexpr Text a_photo{"a photo", "een foto"};
+inline constexpr Text photo_only{
+    "This file cannot be sent. Only photos (JPEG, PNG, WebP) can; other files may hold hidden "
+    "facts "
+    "about\n"
+    "you. Make a screenshot of it and enclose that, or tell in your own words what it says.",
+    "Dit bestand kan niet verstuurd worden. Alleen foto's (JPEG, PNG, WebP); andere bestanden "
+    "kunnen\n"
+    "verborgen gegevens over jou bevatten. Maak er een schermafdruk van en stuur die mee, of "
+    "vertel "
+    "in je\n"
+    "eigen woorden wat er staat."};
+inline constexpr Text photo_unreadable{
+    "This photo cannot be opened: it is damaged or cut off. Nothing of it was kept. If another "
+    "program\n"
+    "shows it, make a screenshot there and enclose that.",
+    "Deze foto kan niet geopend worden: hij is beschadigd of niet compleet. Er is niets van "
+    "bewaard. "
+    "Toont\n"
+    "een ander programma hem wel, maak daar dan een schermafdruk en stuur die mee."};
+inline constexpr Text photo_too_large{
+    "This photo is too large to be opened here: at most 64 MB and 128 million pixels. Make it "
+    "smaller, or\n"
+    "make a screenshot of it and enclose that.",
+    "Deze foto is te groot om hier te openen: hoogstens 64 MB en 128 miljoen pixels. Maak hem "
+    "kleiner, of\n"
+    "maak er een schermafdruk van en stuur die mee."};
+inline constexpr Text photos_too_many{"At most 4 photos in one message.",
+                                      "Hoogstens 4 foto's in één bericht."};
+inline constexpr Text photos_not_here{
+    "Photos cannot be made safe on this device: meldpunt-image is not beside this program, or the "
+    "system\n"
+    "cannot shut it in. Send without photos, or use the region's page.",
+    "Foto's kunnen op dit apparaat niet veilig gemaakt worden: meldpunt-image staat niet bij dit\n"
+    "programma, of het systeem kan het niet afsluiten. Verstuur zonder foto's, of gebruik de "
+    "pagina "
+    "van\n"
+    "de regio."};
+inline constexpr Text photos_with_words{
+    "Photos go with a report or a message, not with --erase or --consent.",
+    "Foto's gaan mee met een melding of bericht, niet met --erase of --consent."};
+inline constexpr Text parts_to_send{"parts, one at each beat, which takes about",
+                                    "delen, één bij elke slag; dat duurt ongeveer"};
+inline constexpr Text minutes{"minutes.", "minuten."};
+inline constexpr Text parts_arrived{"parts have arrived.", "delen zijn aangekomen."};
 inline constexpr Text arrived_now{"It has arrived.", "Het is aangekomen."};
 inline constexpr Text arrived{
     "A coordinator will read it. Come back with your code: meldpunt check.",

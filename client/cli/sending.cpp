@@ -20,6 +20,23 @@ Outcome<void> judge(const Outcome<void>& ended, const PutReports& put) {
   return problem(EX_TEMPFAIL, "It has not arrived. Try again later.");
 }
 
+// A person who sees how long it takes does not close the lid halfway.
+void foretell(Call& call, std::size_t parts) {
+  if (parts < 2) return;
+  const Tongue tongue = tongue_of(call.options);
+  const auto whole = call.options.milliseconds("beat") * static_cast<long>(parts);
+  const auto minutes = std::chrono::ceil<std::chrono::minutes>(whole).count();
+  call.terminal.say(std::to_string(parts) + " " + std::string(text::parts_to_send.in(tongue)) +
+                    " " + std::to_string(minutes) + " " + std::string(text::minutes.in(tongue)));
+}
+
+void tell_parts(Call& call, const PutReports& put) {
+  call.terminal.say(std::to_string(put.acknowledged()) + " / " + std::to_string(put.total()) + " " +
+                    std::string(text::parts_arrived.in(tongue_of(call.options))));
+  call.terminal.print(
+      {{"event", "part_arrived"}, {"arrived", put.acknowledged()}, {"frames", put.total()}});
+}
+
 }  // namespace
 
 Outcome<void> send(Call& call, const crypto::Pin& pin, Outgoing outgoing,
@@ -31,8 +48,13 @@ Outcome<void> send(Call& call, const crypto::Pin& pin, Outgoing outgoing,
   PutReports put(std::move(*reports), pin.region, puzzle);
   Visit visit(call, pin);
   call.terminal.say(text::sending.in(tongue));
+  foretell(call, put.total());
   bool told = false;
+  std::size_t arrived = 0;
   const auto tell = [&] {
+    if (!put.arrived() && std::exchange(arrived, put.acknowledged()) != put.acknowledged()) {
+      tell_parts(call, put);
+    }
     if (!put.arrived() || std::exchange(told, true)) return;
     call.terminal.say(text::arrived_now.in(tongue));
     call.terminal.print({{"event", "arrived"}, {"frames", put.total()}});

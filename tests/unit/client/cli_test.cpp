@@ -11,7 +11,9 @@
 
 #include "client/cli/command.h"
 #include "client/cli/interview.h"
+#include "client/image/agreement.h"
 #include "client/lib/page_texts.h"
+#include "tests/support/photos.h"
 #include "tests/unit/client/a_daemon.h"
 
 namespace meldpunt::client {
@@ -220,6 +222,98 @@ TEST_F(Cli, AWrongWordIsDataThatIsWrong) {
 TEST_F(Cli, AMessageIsNeverTakenFromTheCommandLine) {
   write("code", crypto::Code::generate().digits());
   EXPECT_EQ(run({"message", "--code-file", path("code"), "my secret"}), EX_USAGE);
+}
+
+// What was put together from everything that arrived.
+crypto::SecretBuffer whole_of(const crypto::Manifest& manifest,
+                              const std::vector<crypto::Report>& arrived) {
+  crypto::Assembly assembly(manifest);
+  for (const crypto::Report& report : arrived) {
+    const auto* part = std::get_if<crypto::Part>(&report.body);
+    if (part != nullptr) (void)assembly.add(*part);
+  }
+  return assembly.whole().value();
+}
+
+TEST_F(Cli, WhatIsHiddenInAPhotoDoesNotLeaveTheDevice) {
+  write("answers", R"({"text":"seen here"})");
+  const auto photo = tests::jpeg_file(tests::four_quarters(600, 400));
+  ASSERT_TRUE(tests::holds(photo, tests::marker));
+  write("photo", crypto::as_text(photo));
+
+  ASSERT_EQ(run({"report", "--json", "--answers", path("answers"), "--attach", path("photo"),
+                 "--attach", path("photo")}),
+            EX_OK)
+      << complaints_;
+
+  std::vector<crypto::Report> arrived;
+  for (std::size_t i = 0; i < daemon_.intake.size(); ++i) arrived.push_back(taken_in(i));
+  const auto& statement = std::get<crypto::Statement>(arrived.front().body);
+  ASSERT_EQ(statement.enclosed.size(), 2U);
+  for (const crypto::Manifest& manifest : statement.enclosed) {
+    const auto whole = whole_of(manifest, arrived);
+    EXPECT_FALSE(tests::holds(whole.view(), tests::marker));
+    EXPECT_TRUE(tests::near(tests::bare_jpeg(whole.view()).quarters()[3], tests::yellow));
+    EXPECT_LE(whole.size(), image::photo_largest);
+  }
+  EXPECT_EQ(event("attached")["bytes_before"], photo.size());
+}
+
+TEST_F(Cli, APersonIsToldWhatWasTakenOutOfAPhotoAndHowLongItTakes) {
+  write("photo", crypto::as_text(tests::png_file(tests::noise(300, 200))));
+
+  ASSERT_EQ(
+      run({"report", "--language", "nl", "--attach", path("photo")}, "2\nn\nn\n.\n\nj\n", true),
+      EX_OK)
+      << complaints_;
+
+  EXPECT_THAT(out_, HasSubstr("Weggehaald: plaats, tijd, soort telefoon"));
+  EXPECT_THAT(out_, HasSubstr("let op gezichten"));
+  EXPECT_THAT(out_, HasSubstr("  een foto, "));
+  EXPECT_THAT(out_, HasSubstr("delen, één bij elke slag"));
+  EXPECT_THAT(out_, HasSubstr("delen zijn aangekomen."));
+  EXPECT_GT(daemon_.intake.size(), 2U);
+}
+
+TEST_F(Cli, NothingIsSentOrShownWhenAFileIsNoPhoto) {
+  write("answers", R"({"text":"x"})");
+  write("paper", "%PDF-1.7");
+  write("torn", crypto::as_text(tests::jpeg_file(tests::noise(64, 64))).substr(0, 2000));
+  write("photo", crypto::as_text(tests::jpeg_file(tests::four_quarters(32, 32))));
+  const struct {
+    std::vector<std::string> files;
+    int code;
+    const char* sentence;
+  } rows[] = {
+      {{"photo", "paper"}, EX_DATAERR, "Only photos (JPEG, PNG, WebP) can"},
+      {{"torn"}, EX_DATAERR, "damaged or cut off"},
+      {{"absent"}, EX_NOINPUT, "absent"},
+      {{"photo", "photo", "photo", "photo", "photo"}, EX_USAGE, "At most 4 photos"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.sentence);
+    std::vector<std::string> words{"report", "--answers", path("answers")};
+    for (const std::string& file : row.files) words.insert(words.end(), {"--attach", path(file)});
+
+    EXPECT_EQ(run(words), row.code);
+
+    EXPECT_THAT(complaints_, HasSubstr(row.sentence));
+    EXPECT_THAT(out_, Not(HasSubstr("Seven words")));
+  }
+  EXPECT_TRUE(daemon_.seen.empty());
+}
+
+TEST_F(Cli, APhotoGoesWithWordsOnly) {
+  write("code", crypto::Code::generate().digits());
+  write("photo", crypto::as_text(tests::jpeg_file(tests::four_quarters(32, 32))));
+
+  EXPECT_EQ(run({"message", "--code-file", path("code"), "--attach", path("photo"), "--erase"}),
+            EX_USAGE);
+  EXPECT_TRUE(daemon_.seen.empty());
+
+  EXPECT_EQ(run({"message", "--code-file", path("code"), "--attach", path("photo")}), EX_OK)
+      << "without a word, too";
+  EXPECT_EQ(daemon_.intake.size(), 2U);
 }
 
 TEST_F(Cli, DoctorSaysWhatIsWrongAndWhatToDo) {
