@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/cli/handover.h"
+#include "client/cli/saving.h"
 #include "client/cli/staff_deeds.h"
 #include "client/lib/case_words.h"
 #include "client/lib/clean_text.h"
@@ -16,6 +17,11 @@ namespace {
 constexpr std::array<std::string_view, 6> report_kinds{"report",         "message", "advice",
                                                        "consent_answer", "erase",   "part"};
 constexpr std::array<std::string_view, 4> consent_choices{"given", "refused", "later", "withdrawn"};
+
+constexpr std::array case_own_options{
+    config::Option{"save-attachments", config::Type::path, "",
+                   "Write the photos that the case encloses into this directory, made anew."},
+};
 
 std::string_view kind_name(crypto::ReportKind kind) {
   return report_kinds.at(static_cast<std::size_t>(kind) - 1);
@@ -174,12 +180,21 @@ Outcome<void> show_story(Call& call, Staff& staff, const crypto::CaseId& subject
   return {};
 }
 
+config::Table case_options() {
+  static constexpr auto all = config::join(staff_options, case_own_options);
+  return all;
+}
+
 Outcome<void> show_case(Call& call) {
   const auto staff = Staff::sync(call);
   if (!staff) return pass_on(staff.error());
   const auto subject = named_case(call, *(*staff)->casework);
   if (!subject) return pass_on(subject.error());
-  return show_story(call, **staff, *subject);
+  if (auto shown = show_story(call, **staff, *subject); !shown) return shown;
+  if (!call.options.has("save-attachments")) return {};
+  const auto story = (*staff)->casework->story(*subject);
+  if (!story) return pass_on(story.error());
+  return save_attachments(call, *story, *subject, call.options.path("save-attachments"));
 }
 
 }  // namespace meldpunt::client

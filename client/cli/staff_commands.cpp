@@ -27,7 +27,7 @@ std::span<const Command> staff_commands() {
       Command{"queue", "", "List what was taken in and is nobody's yet.", staff_options, queue},
       Command{"next", "", "Take the first case of the queue, and read it.", staff_options, next},
       Command{"cases", "", "List all cases.", staff_options, cases},
-      Command{"case", "CASE", "Read a case.", staff_options, show_case},
+      Command{"case", "CASE", "Read a case.", case_options(), show_case},
       Command{"reply", "CASE", "Answer the reporter of a case.", reply_options(), reply},
       Command{"note", "CASE", "Add a note for colleagues to a case.", note_options(), note},
       Command{"tasks", "", "List what waits for a person.", staff_options, tasks},

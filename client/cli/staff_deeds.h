@@ -46,6 +46,7 @@ Outcome<void> receiver_region(Call& call);
 [[nodiscard]] config::Table steward_paper_options();
 [[nodiscard]] config::Table device_init_options();
 [[nodiscard]] config::Table duty_options();
+[[nodiscard]] config::Table case_options();
 [[nodiscard]] config::Table reply_options();
 [[nodiscard]] config::Table note_options();
 [[nodiscard]] config::Table consent_options();
