@@ -83,8 +83,8 @@ export const phone = { width: 360, height: 740 };
 export const desktop = { width: 1280, height: 900 };
 
 // A visitor with a language and a screen. `trouble`: errors, and requests to another origin than the
-// page's own or, on leaving, the neutral one.
-export async function visitor(browser, url, { viewport = phone, language = 'en', ...options } = {}) {
+// page's own or, on leaving, the neutral one. `prepare`: before the page is asked for.
+export async function visitor(browser, url, { viewport = phone, language = 'en', prepare = async () => {}, ...options } = {}) {
   const context = await browser.newContext({ viewport, locale: language, ...options });
   await context.route(`${neutral}**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Weather</title><h1>Weather</h1>' }));
   const page = await context.newPage();
@@ -97,6 +97,7 @@ export async function visitor(browser, url, { viewport = phone, language = 'en',
     const asked = request.url();
     if (!asked.startsWith(url) && asked !== neutral && !asked.startsWith('data:')) trouble.push(`request: ${asked}`);
   });
+  await prepare(page);
   await page.goto(url);
   return { page, context, trouble, close: () => context.close() };
 }

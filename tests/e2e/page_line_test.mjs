@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { catalogue, desktop, neutral, openBrowser, phone, visitor } from './browser.mjs';
 import { Journey } from './journey.mjs';
 import { RealRegion, until } from './real_region.mjs';
+import { comeBack, keepCode, patience, send, tell } from './reporter.mjs';
 
 let region;
 let browser;
@@ -19,7 +20,6 @@ after(async () => {
 });
 
 const doors = [['about me', 0], ['I saw something', 1], ['professional', 2], ['advice', 3]];
-const patience = { timeout: 60_000 };
 let stories = 0;
 const secrets = []; // every story and code of this run: no log may hold one
 function aStory(about) {
@@ -28,58 +28,17 @@ function aStory(about) {
   return story;
 }
 
-// Straight to the story: every question is skipped, which is always enough.
-async function tell(page, door, story) {
-  const journey = new Journey(page);
-  await journey.toDoor(door);
-  for (;;) {
-    await page.waitForSelector('main[data-screen="question"], main[data-screen="story"]');
-    if (await page.locator('main[data-screen="story"]').count()) break;
-    const asked = await page.locator('h1').textContent();
-    await journey.go();
-    await page.waitForFunction((before) => document.querySelector('h1')?.textContent !== before, asked);
-  }
-  await page.locator('textarea').fill(story);
-  await journey.go();
-}
-
-// Reads the code off the screen and goes on without being asked for it.
-async function keepCode(page) {
-  await page.waitForSelector('main[data-screen="code"], main[data-screen="way_back"]', patience);
-  if (await page.locator('main[data-screen="way_back"]').count()) await new Journey(page).choose(0);
-  await page.waitForSelector('main[data-screen="code"]', patience);
-  const words = await page.locator('.words li').allTextContents();
-  const digits = await page.locator('.digits span').allTextContents();
-  await new Journey(page).go();
-  await page.waitForSelector('main[data-screen="code_check"]');
-  await page.locator('main .row .utrecht-button--subtle').first().click();
-  const code = { words: words.join(' '), digits: digits.join(' ') };
+async function tellAndKeep(page, door, story) {
+  await tell(page, door, story);
+  const code = await keepCode(page);
   secrets.push(code.words, code.digits, code.digits.replaceAll(' ', ''));
   return code;
 }
 
-async function send(page) {
-  await page.waitForSelector('main[data-screen="summary"]', patience);
-  await new Journey(page).go();
-  await page.waitForSelector('main[data-screen="arrived"]', patience);
-}
-
 async function report(page, door, story) {
-  await tell(page, door, story);
-  const code = await keepCode(page);
+  const code = await tellAndKeep(page, door, story);
   await send(page);
   return code;
-}
-
-async function comeBack(page, typed) {
-  const journey = new Journey(page);
-  await journey.at('home');
-  await journey.choose(1);
-  await journey.at('before');
-  await journey.go();
-  await journey.at('return');
-  await page.locator('[role=combobox]').fill(typed);
-  await journey.go();
 }
 
 async function openAt(options = {}) {
@@ -182,8 +141,7 @@ test('a message is added to the report, in the same case', async () => {
 test('a report that is sent while the server is away arrives when it is back, once', async () => {
   const visit = await openAt();
   const story = aStory('herstart');
-  await tell(visit.page, 0, story);
-  await keepCode(visit.page);
+  await tellAndKeep(visit.page, 0, story);
   await region.kill('daemon');
   await visit.page.waitForSelector('main[data-screen="summary"]', patience);
   await new Journey(visit.page).go();

@@ -44,8 +44,9 @@ const listens = (port) => new Promise((done) => {
 });
 
 export class RealRegion {
-  static async open() {
-    const region = new RealRegion(mkdtempSync(join(tmpdir(), 'meldpunt-line-')));
+  // entry: of the page.
+  static async open(entry = 'main_quick_beat.ts') {
+    const region = new RealRegion(mkdtempSync(join(tmpdir(), 'meldpunt-line-')), entry);
     await region.found();
     await region.startDaemon();
     await region.startGateways();
@@ -53,8 +54,9 @@ export class RealRegion {
     return region;
   }
 
-  constructor(place) {
+  constructor(place, entry) {
     this.place = place;
+    this.entry = entry;
     this.running = new Map();
     writeFileSync(join(place, 'passphrase'), passphrase, { mode: 0o600 });
   }
@@ -74,7 +76,7 @@ export class RealRegion {
     mkdirSync(join(this.place, 'page'));
     await run('node', [join(root, 'client/page/build.mjs'), '--pin', join(this.place, 'region/pin'),
       '--region', join(this.place, 'region.json'), '--core', join(programs, 'page_core.wasm'),
-      '--packages', join(installed, 'node_modules'), '--entry', join(root, 'tests/e2e/main_quick_beat.ts'),
+      '--packages', join(installed, 'node_modules'), '--entry', join(root, 'tests/e2e', this.entry),
       '--out', join(this.place, 'page')]);
   }
 

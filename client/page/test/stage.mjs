@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { env } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { Daemon } from './daemon.mjs';
+import { drawsOf } from './draws.mjs';
 
 export const { makeVisit } = await import(pathToFileURL(`${env.MELDPUNT_PAGE}/visit.mjs`));
 export const coreBytes = readFileSync(env.MELDPUNT_CORE);
@@ -13,17 +14,6 @@ export const words = {
 };
 
 export const latency = 250;
-
-// mulberry32: the same draws for the same seed.
-function drawsOf(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (t ^ (t >>> 14)) >>> 0;
-  };
-}
 
 export class Stage {
   daemon = new Daemon();
