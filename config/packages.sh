@@ -16,7 +16,7 @@ build=(
 )
 test=(
   clang-tidy-14 clang-format-14 libclang-rt-14-dev
-  sqlite3 faketime procps mount valgrind iproute2 chromium
+  sqlite3 faketime procps mount valgrind iproute2 chromium firefox-esr
   nginx-light libnginx-mod-stream tor curl openssl
 )
 

@@ -25,10 +25,10 @@ export const aRegion = {
 
 export const overMemory = ['--entry', join(root, 'client/page/test/main_in_memory.ts')];
 
-export function build(out, extra = overMemory) {
+export function build(out, extra = overMemory, place = aRegion) {
   const region = join(out, '..', 'region.json');
   mkdirSync(out, { recursive: true });
-  writeFileSync(region, JSON.stringify(aRegion));
+  writeFileSync(region, JSON.stringify(place));
   const printed = execFileSync('node', [join(root, 'client/page/build.mjs'), '--region', region, '--out', out,
     '--packages', join(installed, 'node_modules'),
     ...extra], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -70,12 +70,14 @@ export async function serve(folder, post) {
   return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
-export async function openBrowser() {
-  return packages('playwright-core').chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
+export const chromium = {
+  executablePath: '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+};
+
+export function openBrowser() {
+  return packages('playwright-core').chromium.launch(chromium);
 }
 
 export const everyLanguage = ['nl', 'en', 'ro', 'pl', 'bg', 'hu', 'vi', 'fr', 'ar'];

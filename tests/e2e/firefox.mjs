@@ -1,0 +1,122 @@
+// Debian's Firefox, which playwright cannot start: puppeteer drives it, and what stands here gives its pages those few
+// of playwright's verbs that the stories use, so that the same stories are walked in both browsers.
+import { packages, phone } from './browser.mjs';
+
+export async function openFirefox({ language = 'nl', prefs = {}, ...options } = {}) {
+  const browser = await packages('puppeteer-core').launch({
+    browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: true,
+    extraPrefsFirefox: { 'intl.accept_languages': language, ...prefs },
+    ...options,
+  });
+  return new Firefox(browser);
+}
+
+class Firefox {
+  constructor(browser) {
+    this.browser = browser;
+  }
+
+  // In a context of his own, as visitor() of browser.mjs; `leavesTo` is where the way out leads.
+  async visitor(url, { viewport = phone, leavesTo }) {
+    const context = await this.browser.createBrowserContext();
+    const page = await context.newPage();
+    await page.setViewport(viewport);
+    const trouble = [];
+    page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+      if (['error', 'warn'].includes(message.type())) trouble.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const asked = request.url();
+      if (![url, leavesTo].some((known) => asked.startsWith(known)) && !/^(data|blob):/.test(asked)) trouble.push(`request: ${asked}`);
+    });
+    await page.goto(url);
+    return { page: new FirefoxPage(page), trouble, close: () => context.close() };
+  }
+
+  // The one page of the profile itself.
+  async ownPage() {
+    const [page] = await this.browser.pages();
+    return new FirefoxPage(page);
+  }
+
+  close() {
+    return this.browser.close();
+  }
+}
+
+class FirefoxPage {
+  constructor(page) {
+    this.page = page;
+    this.keyboard = page.keyboard;
+  }
+
+  locator(selector) {
+    return new Locator(this.page, selector, 0);
+  }
+  goto(url) {
+    return this.page.goto(url);
+  }
+  goBack() {
+    return this.page.goBack();
+  }
+  content() {
+    return this.page.content();
+  }
+  evaluate(deed, argument) {
+    return this.page.evaluate(deed, argument);
+  }
+  waitForSelector(selector, options) {
+    return this.page.waitForSelector(selector, options);
+  }
+  waitForFunction(holds, argument, options) {
+    return this.page.waitForFunction(holds, options, argument);
+  }
+  async waitForURL(url) {
+    await this.page.waitForFunction((wanted) => location.href === wanted, {}, url);
+  }
+}
+
+class Locator {
+  constructor(page, selector, index) {
+    Object.assign(this, { page, selector, index });
+  }
+
+  nth(index) {
+    return new Locator(this.page, this.selector, index);
+  }
+  first() {
+    return this.nth(0);
+  }
+  count() {
+    return this.page.$$eval(this.selector, (all) => all.length);
+  }
+  allTextContents() {
+    return this.page.$$eval(this.selector, (all) => all.map((one) => one.textContent));
+  }
+
+  async textContent() {
+    return (await this.element()).evaluate((one) => one.textContent);
+  }
+  async getAttribute(name) {
+    return (await this.element()).evaluate((one, wanted) => one.getAttribute(wanted), name);
+  }
+  async click() {
+    await (await this.element()).click();
+  }
+  // As if it were pasted.
+  async fill(text) {
+    await (await this.element()).evaluate((field, pasted) => {
+      field.focus();
+      field.select();
+      document.execCommand('insertText', false, pasted);
+    }, text);
+  }
+
+  // Once it is there.
+  async element() {
+    const found = await this.page.waitForFunction((selector, index) => document.querySelectorAll(selector)[index],
+      {}, this.selector, this.index);
+    return found.asElement();
+  }
+}
