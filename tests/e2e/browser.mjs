@@ -86,9 +86,10 @@ export const desktop = { width: 1280, height: 900 };
 
 // A visitor with a language and a screen. `trouble`: errors, and requests to another origin than the
 // page's own or, on leaving, the neutral one. `prepare`: before the page is asked for.
-export async function visitor(browser, url, { viewport = phone, language = 'en', prepare = async () => {}, ...options } = {}) {
+export async function visitor(browser, url,
+  { viewport = phone, language = 'en', leavesTo = neutral, prepare = async () => {}, ...options } = {}) {
   const context = await browser.newContext({ viewport, locale: language, ...options });
-  await context.route(`${neutral}**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Weather</title><h1>Weather</h1>' }));
+  await context.route(`${leavesTo}**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Weather</title><h1>Weather</h1>' }));
   const page = await context.newPage();
   const trouble = [];
   page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
@@ -97,7 +98,7 @@ export async function visitor(browser, url, { viewport = phone, language = 'en',
   });
   page.on('request', (request) => {
     const asked = request.url();
-    if (!asked.startsWith(url) && asked !== neutral && !asked.startsWith('data:')) trouble.push(`request: ${asked}`);
+    if (!asked.startsWith(url) && asked !== leavesTo && !asked.startsWith('data:')) trouble.push(`request: ${asked}`);
   });
   await prepare(page);
   await page.goto(url);

@@ -19,7 +19,8 @@ class Firefox {
   // In a context of his own, as visitor() of browser.mjs; `leavesTo` is where the way out leads.
   async visitor(url, { viewport = phone, leavesTo }) {
     const context = await this.browser.createBrowserContext();
-    const page = await context.newPage();
+    // Not a tab: the page rests while another tab is in front.
+    const page = await context.newPage({ type: 'window' });
     await page.setViewport(viewport);
     const trouble = [];
     page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
@@ -70,10 +71,10 @@ class FirefoxPage {
     return this.page.waitForSelector(selector, options);
   }
   waitForFunction(holds, argument, options) {
-    return this.page.waitForFunction(holds, options, argument);
+    return this.page.waitForFunction(holds, { polling: 100, ...options }, argument);
   }
   async waitForURL(url) {
-    await this.page.waitForFunction((wanted) => location.href === wanted, {}, url);
+    await this.waitForFunction((wanted) => location.href === wanted, url);
   }
 }
 

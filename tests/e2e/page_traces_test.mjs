@@ -14,7 +14,7 @@ import { aRegion, build, chromium, packages, root, serve, work } from './browser
 import { openFirefox } from './firefox.mjs';
 import { foundIn } from './profile_search.mjs';
 import { until } from './real_region.mjs';
-import { comeBack, patience, report } from './reporter.mjs';
+import { comeBack, report, shows } from './reporter.mjs';
 
 const story = 'Zij slaapt in de wasserij Kwikzilver.';
 const answer = 'Kom dinsdag naar de Zonnebloemkamer.';
@@ -105,7 +105,7 @@ async function reportAndReturn(browser) {
   await daemon.reply({ index: 0, text: answer });
   await browser.page.goto(page.url);
   await comeBack(browser.page, code.words);
-  await browser.page.waitForFunction((text) => document.body.textContent.includes(text), answer, patience);
+  await shows(browser.page, answer);
   return code;
 }
 
@@ -136,7 +136,7 @@ for (const [name, open] of Object.entries(browsers)) {
       await browser.page.locator('textarea').fill('Nog iets over Spiegelglas.');
       await browser.page.evaluate(() => document.body.prepend(document.createElement('textarea')));
       await browser.page.locator('textarea').first().fill('Kattenkwaad');
-      await until('the session', 30, () => foundIn(profile, ['Kattenkwaad']).length > 0);
+      await until('the session', 30, () => pause(1000).then(() => foundIn(profile, ['Kattenkwaad']).length > 0));
       await browser.close();
 
       assert.deepEqual(foundIn(profile, [...textsOf(code), 'Spiegelglas']), []);

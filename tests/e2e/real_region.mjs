@@ -3,6 +3,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +59,8 @@ export class RealRegion {
     this.place = place;
     this.entry = entry;
     this.running = new Map();
+    this.known = new Set(); // cases that were looked at
+    this.lastCommand = Promise.resolve();
     writeFileSync(join(place, 'passphrase'), passphrase, { mode: 0o600 });
   }
 
@@ -72,12 +75,23 @@ export class RealRegion {
       '--daemon-public', join(this.place, 'server/daemon.public'),
       '--reporters', `tcp://127.0.0.1:${this.ports.reporters}`, '--staff', `tcp://127.0.0.1:${this.ports.staff}`,
       '--out', join(this.place, 'region'), ...this.desk()]);
-    writeFileSync(join(this.place, 'region.json'), JSON.stringify(aRegion));
+    await this.openNeutral();
+    writeFileSync(join(this.place, 'region.json'), JSON.stringify({ ...aRegion, exitUrl: this.neutral }));
     mkdirSync(join(this.place, 'page'));
     await run('node', [join(root, 'client/page/build.mjs'), '--pin', join(this.place, 'region/pin'),
       '--region', join(this.place, 'region.json'), '--core', join(programs, 'page_core.wasm'),
       '--packages', join(installed, 'node_modules'), '--entry', join(root, 'tests/e2e', this.entry),
       '--out', join(this.place, 'page')]);
+  }
+
+  // Where the way out leads: what anybody could be reading.
+  async openNeutral() {
+    this.neutralServer = http.createServer((_, response) => {
+      response.setHeader('Content-Type', 'text/html');
+      response.end('<title>Weather</title><h1>Weather</h1>');
+    }).listen(0, '127.0.0.1');
+    await once(this.neutralServer, 'listening');
+    this.neutral = `http://127.0.0.1:${this.neutralServer.address().port}/`;
   }
 
   async startDaemon() {
@@ -119,15 +133,21 @@ export class RealRegion {
     return ['--home', join(this.place, 'coordinator'), '--passphrase-file', join(this.place, 'passphrase')];
   }
 
-  async coordinator(command, ...words) {
-    return this.program('meldpunt', [...command.split(' '), ...words, ...this.desk()]);
+  // One at a time: it is one person at one desk.
+  coordinator(command, ...words) {
+    const result = this.lastCommand.then(() => this.program('meldpunt', [...command.split(' '), ...words, ...this.desk()]));
+    this.lastCommand = result.catch(() => undefined);
+    return result;
   }
 
   // The case in which this text stands, as the coordinator reads it.
   async caseWith(text, seconds = 30) {
     return until(`a case with "${text}"`, seconds, async () => {
       const { cases } = JSON.parse(await this.coordinator('cases', '--json'));
-      for (const { case: id } of cases) {
+      // It is mostly a new one.
+      const isKnown = ({ case: id }) => Number(this.known.has(id));
+      for (const { case: id } of cases.sort((one, other) => isKnown(one) - isKnown(other))) {
+        this.known.add(id);
         const told = await this.coordinator('case', id);
         if (told.includes(text)) return { id, told };
       }
@@ -136,7 +156,7 @@ export class RealRegion {
   }
 
   async reply(id, text) {
-    const file = join(this.place, 'answer');
+    const file = join(this.place, `answer-${id}`);
     writeFileSync(file, text);
     await this.coordinator('reply', id, '--text-file', file);
   }
@@ -146,6 +166,7 @@ export class RealRegion {
   }
 
   async close() {
+    this.neutralServer?.close();
     for (const name of ['duty', 'staff', 'reporters', 'daemon']) await this.kill(name, 'SIGTERM');
     rmSync(this.place, { recursive: true, force: true });
   }

@@ -3,8 +3,13 @@ import { Journey } from './journey.mjs';
 
 export const patience = { timeout: 60_000 };
 
-// Straight to the story: every question is skipped, which is always enough.
-export async function tell(page, door, story) {
+// Ten times a second, not at each frame: several browsers share the machine.
+export function shows(page, text, timeout = patience.timeout) {
+  return page.waitForFunction((wanted) => document.querySelector('main')?.textContent.includes(wanted), text, { timeout, polling: 100 });
+}
+
+// Straight to the story: every question is skipped, which is always enough. `more` is done on the story's screen.
+export async function tell(page, door, story, more = async () => {}) {
   const journey = new Journey(page);
   await journey.toDoor(door);
   for (;;) {
@@ -15,6 +20,7 @@ export async function tell(page, door, story) {
     await page.waitForFunction((before) => document.querySelector('h1')?.textContent !== before, asked);
   }
   await page.locator('textarea').fill(story);
+  await more(page);
   await journey.go();
 }
 
