@@ -290,7 +290,8 @@ bool near(Colour a, Colour b) {
 }
 
 bool holds(crypto::Bytes file, std::string_view text) {
-  return std::ranges::search(file, crypto::as_bytes(text)).begin() != file.end();
+  const auto bytes = crypto::as_bytes(text);
+  return std::search(file.begin(), file.end(), bytes.begin(), bytes.end()) != file.end();
 }
 
 }  // namespace meldpunt::tests

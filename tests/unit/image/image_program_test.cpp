@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <random>
 #include <stdexcept>
@@ -192,7 +193,7 @@ Buffer png_that_says(std::uint32_t width, std::uint32_t height) {
 Buffer jpeg_that_says(std::uint32_t width, std::uint32_t height, bool progressive) {
   Buffer file = jpeg_file(four_quarters(8, 8), {.metadata = false, .progressive = progressive});
   const Buffer frame{0xff, static_cast<std::uint8_t>(progressive ? 0xc2 : 0xc0)};
-  const auto at = std::ranges::search(file, frame).begin() - file.begin();
+  const auto at = std::search(file.begin(), file.end(), frame.begin(), frame.end()) - file.begin();
   put(file, static_cast<std::size_t>(at) + 5, height, 2);
   put(file, static_cast<std::size_t>(at) + 7, width, 2);
   return file;
