@@ -232,11 +232,12 @@ Outcome<std::optional<CaseKeys::Slot>> CaseKeys::renew_found(const crypto::CaseI
   if (better == nullptr && found.position == 0) return Slot::foreign;
   const crypto::SlotValue value = better != nullptr ? *better : found.value;
   const auto case_key = unwrap(subject, value);
-  if (better == nullptr && is_current(value)) {
+  const bool stays = better == nullptr && is_current(value);
+  if (stays) {
     if (const auto kept = keep(subject, value); !kept) return pass_on(kept.error());
-    return case_key ? Slot::current : Slot::foreign;
   }
   if (!case_key) return Slot::foreign;
+  if (stays) return Slot::current;
   const auto done = put(subject, found.position + 1,
                         is_current(value) ? value : wrapped_anew(subject, *case_key));
   if (!done) return pass_on(done.error());

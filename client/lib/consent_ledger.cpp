@@ -40,6 +40,10 @@ bool touches(const ConsentEntry& entry, const std::vector<std::string>& fields) 
       fields, [&](const std::string& field) { return has(entry.question.fields, field); });
 }
 
+bool allows(const ConsentEntry& entry, const std::vector<std::string>& fields) {
+  return entry.stand->choice == ConsentChoice::given && covers(entry, fields);
+}
+
 bool is_for(const crypto::ConsentQuestion& question, const std::string& purpose,
             const std::string& recipient) {
   return question.purpose == purpose && question.recipient == recipient;
@@ -102,7 +106,7 @@ const ConsentEntry* ConsentLedger::that_allows(const crypto::CaseId& subject,
       forbids_any = true;
       forbidden = std::max(forbidden, entry.stand->hour);
     }
-    if (entry.stand->choice != ConsentChoice::given || !covers(entry, fields)) continue;
+    if (!allows(entry, fields)) continue;
     if (given == nullptr || given->stand->hour < entry.stand->hour) given = &entry;
   }
   if (given == nullptr || (forbids_any && forbidden >= given->stand->hour)) return nullptr;
