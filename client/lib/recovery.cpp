@@ -95,10 +95,11 @@ Outcome<void> learn_certificate(const Home& home, const Slot& slot, Kept& kept) 
 
 // False when another device was first.
 Outcome<bool> put_recovery(const Home& home, StaffLine& line, std::uint64_t position,
-                           crypto::Buffer object) {
+                           crypto::Result<crypto::Buffer> object) {
+  if (!object) return problem(EX_DATAERR, "what is kept for the paper", object.error());
   const auto name = crypto::recovery_slot(home.pin().region).bytes;
   const auto response =
-      line.ask(crypto::Put{crypto::MailboxKind::slot, name, position, 0, {}, std::move(object)});
+      line.ask(crypto::Put{crypto::MailboxKind::slot, name, position, 0, {}, std::move(*object)});
   if (!response) return pass_on(response.error());
   if (response->status == crypto::Status::conflict) return false;
   if (response->status != crypto::Status::ok && response->status != crypto::Status::same) {
@@ -154,8 +155,7 @@ Outcome<void> keep_recovery(const Home& home, Casework& casework, StaffLine& lin
     const auto secrets = secrets_of(home.keyring());
     auto object = crypto::seal_recovery(secrets, kept->certificate, home.pin(), home.keys().id,
                                         casework.hour(), home.keys().signing);
-    if (!object) return problem(EX_DATAERR, "what is kept for the paper", object.error());
-    const auto put = put_recovery(home, line, slot->position + 1, std::move(*object));
+    const auto put = put_recovery(home, line, slot->position + 1, std::move(object));
     if (!put) return pass_on(put.error());
     if (!*put) continue;
     kept->sealed = hash_of(secrets);
