@@ -45,9 +45,9 @@ const listens = (port) => new Promise((done) => {
 });
 
 export class RealRegion {
-  // entry: of the page.
-  static async open(entry = 'main_quick_beat.ts') {
-    const region = new RealRegion(mkdtempSync(join(tmpdir(), 'meldpunt-line-')), entry);
+  // entry: of the page; tick: of the daemon, in seconds.
+  static async open(entry = 'main_quick_beat.ts', tick = 2) {
+    const region = new RealRegion(mkdtempSync(join(tmpdir(), 'meldpunt-line-')), entry, tick);
     await region.found();
     await region.startDaemon();
     await region.startGateways();
@@ -55,8 +55,9 @@ export class RealRegion {
     return region;
   }
 
-  constructor(place, entry) {
+  constructor(place, entry, tick) {
     this.place = place;
+    this.tick = tick;
     this.entry = entry;
     this.running = new Map();
     this.known = new Set(); // cases that were looked at
@@ -97,7 +98,7 @@ export class RealRegion {
   async startDaemon() {
     this.start('daemon', 'meldpuntd', ['--pin', join(this.place, 'region/pin'),
       '--keys', join(this.place, 'server/daemon.keys'), '--founding', join(this.place, 'region/founding'),
-      '--data', join(this.place, 'data'), '--run', join(this.place, 'run'), '--metrics', '0', '--tick-seconds', '2']);
+      '--data', join(this.place, 'data'), '--run', join(this.place, 'run'), '--metrics', '0', '--tick-seconds', String(this.tick)]);
     await until('the daemon', 20, () => existsSync(join(this.place, 'run/staff.sock')));
   }
 
