@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
+import './web_crypto.mjs';
 
 const { Core } = await import(pathToFileURL(argv[2]));
 const module = await WebAssembly.compile(readFileSync(argv[3]));

@@ -4,6 +4,7 @@ import { env } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { Daemon } from './daemon.mjs';
 import { drawsOf } from './draws.mjs';
+import './web_crypto.mjs';
 
 export const { makeVisit } = await import(pathToFileURL(`${env.MELDPUNT_PAGE}/visit.mjs`));
 export const coreBytes = readFileSync(env.MELDPUNT_CORE);
@@ -14,6 +15,7 @@ export const words = {
 };
 
 export const latency = 250;
+const patience = 60_000; // of real time, for an answer of the daemon
 
 export class Stage {
   daemon = new Daemon();
@@ -24,6 +26,7 @@ export class Stage {
   lateForReports = 0; // the mistake that must be seen on the line
   #timers = [];
   #began = 0;
+  #idleSince = 0;
 
   async open({ seed = 1, pin, ...options } = {}) {
     this.#began = Number(await this.daemon.ask('time'));
@@ -78,9 +81,16 @@ export class Stage {
     await new Promise((resolve) => setImmediate(resolve));
     this.#timers.sort((a, b) => a.at - b.at);
     const next = this.#timers.shift();
-    if (!next) return; // somebody is still at it
+    if (!next) return this.#wait(); // somebody is still at it
+    this.#idleSince = 0;
     this.time = Math.max(this.time, next.at);
     next.run();
+  }
+
+  // A story in which nothing moves any more has failed, and says so.
+  #wait() {
+    this.#idleSince ||= Date.now();
+    if (Date.now() - this.#idleSince > patience) throw new Error('nothing moves any more');
   }
 
   close() {

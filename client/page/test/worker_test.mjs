@@ -30,6 +30,7 @@ globalThis.Worker = class {
   async #begin(url) {
     const text = await resolveObjectURL(url).text();
     const glue = `const { parentPort } = require('node:worker_threads');
+      globalThis.crypto ??= require('node:crypto').webcrypto;
       globalThis.postMessage = (answer) => parentPort.postMessage(answer);
       parentPort.on('message', (data) => globalThis.onmessage({ data }));\n`;
     if (!made.living.has(this)) return;
