@@ -2,6 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <set>
+
 #include "tests/unit/client/a_daemon.h"
 
 namespace meldpunt::client {
@@ -35,6 +40,17 @@ class Checking : public ::testing::Test {
     return found;
   }
 
+  // Which of these addresses it asked for, in that order.
+  [[nodiscard]] std::vector<crypto::MailboxName> asked_of(
+      const std::vector<std::uint16_t>& indices) const {
+    std::set<crypto::MailboxName> wanted;
+    for (const std::uint16_t index : indices) wanted.insert(address(index).bytes);
+    std::vector<crypto::MailboxName> found;
+    std::ranges::copy_if(stage_.daemon.asked, std::back_inserter(found),
+                         [&](const auto& name) { return wanted.contains(name); });
+    return found;
+  }
+
   Region region_;
   crypto::ThreadKeys thread_ = a_thread();
   Stage stage_{region_};
@@ -48,18 +64,20 @@ TEST_F(Checking, ReadsWhatLivesNewestFirst) {
 
   ASSERT_EQ(read_.replies().size(), 3U);
   EXPECT_EQ(read_.replies()[0].reply.text, "answer 2");
-  EXPECT_EQ(stage_.daemon.asked[0], address(2).bytes);
+  EXPECT_EQ(asked_of({2, 1, 0}),
+            (std::vector{address(2).bytes, address(1).bytes, address(0).bytes}));
   EXPECT_THAT(links(), ElementsAre(ChainLink::follows, ChainLink::follows, ChainLink::first));
 }
 
-TEST_F(Checking, NeverAsksForAnAddressThatHoldsNothing) {
+// Once in six thousand visits, the tag of another address is that of one that holds nothing.
+TEST_F(Checking, AsksForNoAddressThatHoldsNothingUnlessATagMisleads) {
   post_chain(2);
 
   stage_.run({&read_});
 
-  for (std::uint16_t index = 2; index < crypto::reply_indices; ++index) {
-    EXPECT_THAT(stage_.daemon.asked, Not(Contains(address(index).bytes)));
-  }
+  std::vector<std::uint16_t> empty(crypto::reply_indices - 2);
+  std::iota(empty.begin(), empty.end(), std::uint16_t{2});
+  EXPECT_LE(asked_of(empty).size(), 1U);
 }
 
 TEST_F(Checking, FindsTheLastOf256Replies) {
