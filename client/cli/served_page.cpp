@@ -190,15 +190,22 @@ constexpr std::array region_fields{
     RegionField{"addresses", "there is no place to go to"},
 };
 
+// Whoever made the page may have put anything anywhere: what is no text is as good as empty.
+std::string text_in(const json& object, const std::string& name) {
+  const auto found = object.is_object() ? object.find(name) : object.end();
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 std::string label_of_contact(const json& contact) {
-  const json label = contact.value("label", json());
-  if (label.is_string()) return label.get<std::string>();
-  return label.is_object() ? label.value("nl", label.value("en", "")) : "";
+  if (const std::string label = text_in(contact, "label"); !label.empty()) return label;
+  const json labels = contact.value("label", json());
+  const std::string dutch = text_in(labels, "nl");
+  return dutch.empty() ? text_in(labels, "en") : dutch;
 }
 
 void examine_region(std::vector<Finding>& findings, const std::string& page) {
   const json built = json::parse(block(page, "page-built").value_or(""), nullptr, false);
-  if (!built.is_object() || !built.contains("region")) {
+  if (!built.is_object() || !built.contains("region") || !built["region"].is_object()) {
     findings.push_back(
         wrong("region", "the page holds no region file. Build it anew.", EX_DATAERR));
     return;
@@ -210,7 +217,9 @@ void examine_region(std::vector<Finding>& findings, const std::string& page) {
         note("region", std::string(name) + " is empty: " + std::string(without) + "."));
   }
   for (const char* kind : {"telephones", "addresses"}) {
-    for (const json& contact : region.value(kind, json::array())) {
+    const json contacts = region.value(kind, json::array());
+    if (!contacts.is_array()) continue;
+    for (const json& contact : contacts) {
       if (!contact.is_object() || contact.contains("hours")) continue;
       findings.push_back(note(
           "region", std::string(kind) + ": \"" + label_of_contact(contact) + "\" has no hours."));

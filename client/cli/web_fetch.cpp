@@ -151,7 +151,10 @@ class Fetching {
     // What SSL_set_tlsext_host_name does; the server needs the name to choose its certificate.
     SSL_ctrl(native, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
              const_cast<char*>(address_.host.c_str()));
-    SSL_set1_host(native, address_.host.c_str());
+    // Without it any certificate would do, whoever's it is.
+    if (SSL_set1_host(native, address_.host.c_str()) != 1) {
+      return problem(EX_SOFTWARE, "TLS cannot be told which name to expect.");
+    }
     const error_code error =
         wait([&](auto done) { stream.async_handshake(asio::ssl::stream_base::client, done); });
     if (!error) return {};

@@ -43,7 +43,7 @@ struct WebAnswer {
 
 struct WebLimits {
   std::size_t longest = std::size_t{8} << 20U;  // a page is a tenth of it
-  std::chrono::seconds patience{60};            // for all of it
+  std::chrono::seconds patience{60};            // for all of it, once the name has been looked up
 };
 
 // socks_proxy: "127.0.0.1:9050" or empty; it also looks the name up.

@@ -217,7 +217,8 @@ ImageResult<crypto::Buffer> made(const crypto::Buffer& output) {
 ImageProgram ImageProgram::beside_this_one() {
   std::error_code unknown;
   const Path self = std::filesystem::read_symlink("/proc/self/exe", unknown);
-  return ImageProgram(self.parent_path() / "meldpunt-image");
+  // Where that is not known it is not looked for: least of all in whatever folder this was started.
+  return ImageProgram(self.empty() ? Path() : self.parent_path() / "meldpunt-image");
 }
 
 ImageResult<crypto::Buffer> ImageProgram::make_anew(crypto::Bytes file, Clock& clock) const {

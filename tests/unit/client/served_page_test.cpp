@@ -142,6 +142,18 @@ TEST_F(ServedPage, RefusesWhatIsStillToBeFilledIn) {
   EXPECT_THAT(wrongs(), ElementsAre(HasSubstr("[FILL IN]")));
 }
 
+TEST_F(ServedPage, IsJudgedWhateverSomebodyPutIntoItsRegionFile) {
+  for (const char* region : {"7", "[]", "null", R"({"telephones":7})", R"({"telephones":{"a":1}})",
+                             R"({"telephones":[7,null,[],{}]})", R"({"telephones":[{"label":7}]})",
+                             R"({"telephones":[{"label":{"nl":7,"en":[]}}],"addresses":"hall"})"}) {
+    SCOPED_TRACE(region);
+    answer_.body = with_hash(page_of(region));
+
+    EXPECT_THAT(said(found(), Verdict::good), Contains(HasSubstr("hash: ")));
+    EXPECT_THAT(found(), Contains(::testing::Field(&Finding::what, "region")));
+  }
+}
+
 TEST_F(ServedPage, IsNotJudgedWhenItIsNone) {
   const struct {
     const char* why;
