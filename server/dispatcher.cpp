@@ -70,24 +70,20 @@ struct Question {
   MailboxName name;
 };
 
-template <class Fields>
-constexpr crypto::Verb verb_of = crypto::Verb::put;
-template <>
-constexpr crypto::Verb verb_of<crypto::Get> = crypto::Verb::get;
-template <>
-constexpr crypto::Verb verb_of<crypto::Take> = crypto::Verb::take;
-template <>
-constexpr crypto::Verb verb_of<crypto::Acknowledge> = crypto::Verb::acknowledge;
-template <>
-constexpr crypto::Verb verb_of<crypto::Release> = crypto::Verb::release;
-template <>
-constexpr crypto::Verb verb_of<crypto::Burn> = crypto::Verb::burn;
-template <>
-constexpr crypto::Verb verb_of<crypto::Erase> = crypto::Verb::erase;
+// One for each: a request without its own does not compile, instead of being allowed as another.
+constexpr crypto::Verb verb_of(const crypto::Put& /*fields*/) { return crypto::Verb::put; }
+constexpr crypto::Verb verb_of(const crypto::Get& /*fields*/) { return crypto::Verb::get; }
+constexpr crypto::Verb verb_of(const crypto::Take& /*fields*/) { return crypto::Verb::take; }
+constexpr crypto::Verb verb_of(const crypto::Acknowledge& /*fields*/) {
+  return crypto::Verb::acknowledge;
+}
+constexpr crypto::Verb verb_of(const crypto::Release& /*fields*/) { return crypto::Verb::release; }
+constexpr crypto::Verb verb_of(const crypto::Burn& /*fields*/) { return crypto::Verb::burn; }
+constexpr crypto::Verb verb_of(const crypto::Erase& /*fields*/) { return crypto::Verb::erase; }
 
 template <class Fields>
 Question asked_by(const Fields& fields) {
-  return {verb_of<Fields>, fields.kind, fields.name};
+  return {verb_of(fields), fields.kind, fields.name};
 }
 
 Question asked_by(const crypto::PutReport& /*report*/) {
