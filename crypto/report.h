@@ -80,8 +80,9 @@ struct Report {
   ReportBody body;
 };
 
-inline constexpr std::size_t report_head_size =
-    ReportId::size + ThreadId::size + 3 * 32 + kem_public_key_size + VisitId::size + 1 + 2 + 4 + 1;
+inline constexpr std::size_t report_head_size = ReportId::size + ThreadId::size +
+                                                std::size_t{3} * 32 + kem_public_key_size +
+                                                VisitId::size + 1 + 2 + 4 + 1;
 inline constexpr std::size_t report_body_max =
     report_plaintext_size - report_head_size - 2 - mac_size;
 // manifest hash 32 | index 2 | length 2
