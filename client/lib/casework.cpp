@@ -130,9 +130,22 @@ Outcome<void> Casework::read_region_event(Position position, const crypto::Outer
     case crypto::EventKind::release:
       if (releases_.take(content->view(), region())) return {};
       return unreadable("a release in the journal", crypto::Error::malformed);
-    default:
+    case crypto::EventKind::roster:
+    case crypto::EventKind::device_key:
       return read_key_event(event, content->view());
+    case crypto::EventKind::taken_in:
+    case crypto::EventKind::assigned:
+    case crypto::EventKind::reply:
+    case crypto::EventKind::posted:
+    case crypto::EventKind::note:
+    case crypto::EventKind::coding:
+    case crypto::EventKind::consent:
+    case crypto::EventKind::escalation:
+    case crypto::EventKind::escalation_answer:
+    case crypto::EventKind::vault:
+      break;
   }
+  return {};
 }
 
 Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEvent& event,

@@ -92,6 +92,7 @@ class Journal {
   Outcome<crypto::OuterEvent> open_new(crypto::Bytes event);
   Outcome<crypto::Response> ask_from(Position position);
   Outcome<crypto::Buffer> seal(const Draft& draft, crypto::Hour hour) const;
+  // What was appended is read at once, as an event of anybody.
   Outcome<Landing> put(const crypto::Buffer& event);
 
   const Home* home_;

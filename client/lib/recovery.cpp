@@ -93,9 +93,12 @@ Outcome<void> learn_certificate(const Home& home, const Slot& slot, Kept& kept) 
   return write_kept(home, kept);
 }
 
-// False when another device was first.
-Outcome<bool> put_recovery(const Home& home, StaffLine& line, std::uint64_t position,
-                           crypto::Result<crypto::Buffer> object) {
+// Sealed for the paper, into its slot; false when another device was first.
+Outcome<bool> put_recovery(const Home& home, const Casework& casework, StaffLine& line,
+                           const crypto::RecoverySecrets& secrets, crypto::Bytes certificate,
+                           std::uint64_t position) {
+  auto object = crypto::seal_recovery(secrets, certificate, home.pin(), home.keys().id,
+                                      casework.hour(), home.keys().signing);
   if (!object) return problem(EX_DATAERR, "what is kept for the paper", object.error());
   const auto name = crypto::recovery_slot(home.pin().region).bytes;
   const auto response =
@@ -153,9 +156,8 @@ Outcome<void> keep_recovery(const Home& home, Casework& casework, StaffLine& lin
       return pass_on(collected.error());
     }
     const auto secrets = secrets_of(home.keyring());
-    auto object = crypto::seal_recovery(secrets, kept->certificate, home.pin(), home.keys().id,
-                                        casework.hour(), home.keys().signing);
-    const auto put = put_recovery(home, line, slot->position + 1, std::move(object));
+    const auto put =
+        put_recovery(home, casework, line, secrets, kept->certificate, slot->position + 1);
     if (!put) return pass_on(put.error());
     if (!*put) continue;
     kept->sealed = hash_of(secrets);
