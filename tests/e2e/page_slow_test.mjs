@@ -17,7 +17,8 @@ let region;
 let line;
 let browser;
 before(async () => {
-  region = await RealRegion.open('../../client/page/source/main.ts', 60); // as it is delivered, and a notice lives as long as a slow frame takes
+  // The page as it is delivered, and ticks that outlast a slow frame.
+  region = await RealRegion.open('../../client/page/source/main.ts', 60);
   line = await SlowLine.to(region.ports.web, speed);
   browser = await openBrowser();
 });
@@ -55,11 +56,9 @@ test('over 64 kbit/s the page loads, and a report that is cut twice while it is 
     await page.waitForSelector('main[data-screen="summary"]');
     const sent = Date.now();
     await new Journey(page).go();
-    const sending = () => page.evaluate(() => document.querySelector('progress')?.value ?? 0);
     for (const parts of [5, 15]) {
       await page.waitForFunction((wanted) => document.querySelector('progress')?.value >= wanted, parts, { timeout: 240_000, polling: 500 });
       await line.cutWhile(() => new Promise((back) => setTimeout(back, 10_000)));
-      assert.ok((await sending()) >= parts);
     }
     await page.waitForSelector('main[data-screen="arrived"]', { timeout: 600_000 });
     assert.ok(Date.now() - sent > minutes * 60_000, `it took ${Date.now() - sent} ms`);

@@ -1,7 +1,8 @@
 #!/bin/bash
 # tidy.sh [FILE...]: clang-tidy on every source of the dev build, or on those named.
 #
-# Most of the time goes to the headers, so what a release compiles together is read together. What passed is
+# Most of the time goes to the headers, so folders that a release compiles together are read a dozen files at a time,
+# by name: two files may not have the same name of their own in such a folder. What passed is
 # remembered outside the checkout by the hash of all it depends on: the sources, the headers of ours that they
 # include, the compiler's flags and the rules. So a second run reads only what changed.
 set -euo pipefail
