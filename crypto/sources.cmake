@@ -9,6 +9,7 @@ set(crypto_sources
   escalation.cpp
   event.cpp
   handover_events.cpp
+  hexadecimal.cpp
   hierarchy.cpp
   hpke.cpp
   kdf.cpp

@@ -143,7 +143,7 @@ Outcome<void> record(Call& call, Casework& casework, const crypto::CaseId& subje
   if (!hour) return pass_on(hour.error());
   crypto::ConsentRecorded answer{question_of(call), choice, *how, *hour, {}};
   if (call.options.has("number") &&
-      !from_hexadecimal(call.options.text("number"), answer.question.id.fill())) {
+      !crypto::from_hexadecimal(call.options.text("number"), answer.question.id.fill())) {
     return problem(EX_USAGE, "--number takes the number that 'consent' shows.");
   }
   if (call.options.has("text-file")) {

@@ -160,7 +160,7 @@ Outcome<std::vector<crypto::EscalationId>> to_withdraw(Call& call, const Casewor
                                                        const crypto::CaseId& subject) {
   crypto::EscalationId only;
   if (call.options.has("escalation") &&
-      !from_hexadecimal(call.options.text("escalation"), only.fill())) {
+      !crypto::from_hexadecimal(call.options.text("escalation"), only.fill())) {
     return problem(EX_USAGE, "--escalation takes the number that 'case' shows.");
   }
   std::vector<crypto::EscalationId> chosen;

@@ -1,7 +1,5 @@
 #include "client/cli/handover.h"
 
-#include <sodium.h>
-
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -64,14 +62,6 @@ Outcome<nlohmann::json> show_entry(Call& call, Casework& casework, const Escalat
 }
 
 }  // namespace
-
-bool from_hexadecimal(std::string_view text, crypto::MutableBytes out) {
-  std::size_t size = 0;
-  return text.size() == 2 * out.size() &&
-         sodium_hex2bin(out.data(), out.size(), text.data(), text.size(), nullptr, &size,
-                        nullptr) == 0 &&
-         size == out.size();
-}
 
 std::optional<crypto::Hour> hour_of_day(const std::string& day) {
   if (day.size() != 10 || day[4] != '-' || day[7] != '-') return std::nullopt;

@@ -8,8 +8,6 @@
 
 namespace meldpunt::client {
 
-// Exactly as many bytes as `out` has, or false.
-[[nodiscard]] bool from_hexadecimal(std::string_view text, crypto::MutableBytes out);
 // The first hour of a day YYYY-MM-DD.
 [[nodiscard]] std::optional<crypto::Hour> hour_of_day(const std::string& day);
 

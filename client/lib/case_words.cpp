@@ -32,14 +32,4 @@ crypto::Hash hash_of_enrolment(crypto::Bytes signed_enrolment, const crypto::Reg
   return crypto::hash("enrolment words", {region.view(), signed_enrolment});
 }
 
-std::string hexadecimal(crypto::Bytes bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : bytes) {
-    text += digits[byte >> 4];
-    text += digits[byte & 0x0f];
-  }
-  return text;
-}
-
 }  // namespace meldpunt::client

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "crypto/code.h"
+#include "crypto/hexadecimal.h"
 #include "crypto/hierarchy.h"
 
 namespace meldpunt::client {
@@ -19,6 +20,6 @@ namespace meldpunt::client {
 [[nodiscard]] crypto::Hash hash_of_enrolment(crypto::Bytes signed_enrolment,
                                              const crypto::RegionId& region);
 
-[[nodiscard]] std::string hexadecimal(crypto::Bytes bytes);
+using crypto::hexadecimal;
 
 }  // namespace meldpunt::client
