@@ -10,7 +10,7 @@ build=(
   build-essential cmake ninja-build pkg-config ccache ca-certificates
   libzmq3-dev cppzmq-dev libsqlite3-dev libboost-dev libboost-program-options-dev libssl-dev
   nlohmann-json3-dev libspdlog-dev libexpected-dev
-  libseccomp-dev libjpeg62-turbo-dev libpng-dev libwebp-dev
+  libseccomp-dev libjpeg62-turbo-dev libpng-dev libwebp-dev libutf8proc-dev
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
   clang-14 lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 libc++-14-dev-wasm32 libc++abi-14-dev-wasm32
 )

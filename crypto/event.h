@@ -34,8 +34,9 @@ enum class EventKind : std::uint8_t {
   coding = 15,             // a case's codes of the vocabulary
   release = 16,            // a finished set of trend figures, and what it cost
   received = 17,           // an object from the staff's box that concerns no case
+  casework = 18,           // one change to a case file: JSON (docs/casework.md)
 };
-inline constexpr std::uint8_t event_kinds = 17;
+inline constexpr std::uint8_t event_kinds = 18;
 
 struct EventHead {
   Hash previous;  // zero for the first

@@ -17,6 +17,17 @@ bool has_code(const crypto::Report& report, std::string_view question,
   });
 }
 
+void keep_answers(Case& entry, const crypto::Report& report) {
+  const auto* statement = std::get_if<crypto::Statement>(&report.body);
+  if (statement == nullptr) return;
+  for (const crypto::Answer& answer : statement->answers) {
+    auto& codes = entry.answers[answer.question];
+    for (const std::string& code : answer.codes) {
+      if (std::ranges::find(codes, code) == codes.end()) codes.push_back(code);
+    }
+  }
+}
+
 // A reply that only says that a person has read the report.
 bool only_read(const ReplyEntry& reply) { return reply.status == crypto::ReplyStatus::read; }
 
@@ -44,6 +55,7 @@ void CaseIndex::taken_in(Position position, crypto::Hour hour, const crypto::Cas
   // Codes of the vocabulary (config/vocabulary.json, schemes urgency and age_class).
   entry.acute = entry.acute || has_code(report, "urgency", {"ACUTE", "HIGH"});
   entry.minor = entry.minor || has_code(report, "age_class", {"MINOR"});
+  keep_answers(entry, report);
 }
 
 void CaseIndex::assigned(const crypto::CaseId& subject, const crypto::DeviceId& device) {

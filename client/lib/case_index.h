@@ -1,5 +1,5 @@
-// Every case as the journal tells it, in memory: enough for lists and decisions, never the texts.
-// They stay sealed in the journal and are opened one at a time, because secret memory is dear.
+// Every case as the journal tells it, in memory: enough for lists and decisions. Its texts are
+// elsewhere (case_texts.h), what coordinators write down in case_files.h.
 #pragma once
 
 #include <cstdint>
@@ -44,6 +44,8 @@ struct Case {
   bool acute = false;
   bool minor = false;
   CaseCoding coding;
+  // What the reports of the thread say, by question.
+  std::map<std::string, std::vector<std::string>> answers;
   bool readable = true;  // false: its key has been erased
 
   // The newest report came after the newest reply that a person wrote.

@@ -13,6 +13,14 @@ tl::unexpected<Problem> unreadable(const char* what, crypto::Error error) {
   return problem(EX_DATAERR, what, error);
 }
 
+// What can be searched of a report.
+std::string text_of(const crypto::Report& report) {
+  if (const auto* statement = std::get_if<crypto::Statement>(&report.body)) return statement->text;
+  if (const auto* answer = std::get_if<crypto::ConsentAnswer>(&report.body)) return answer->text;
+  if (const auto* request = std::get_if<crypto::EraseRequest>(&report.body)) return request->text;
+  return {};
+}
+
 crypto::Result<StoryEntry::What> story_report(crypto::Bytes content) {
   const auto taken = crypto::decode_taken_in(content);
   if (!taken) return crypto::fail(taken.error());
@@ -75,6 +83,8 @@ Outcome<void> Casework::recall() {
   received_ = {};
   releases_ = {};
   vault_history_ = {};
+  files_ = {};
+  texts_ = {};
   const auto replayed =
       journal_->replay([this](Position position, const crypto::OuterEvent& event) {
         return read_event(position, event);
@@ -133,6 +143,8 @@ Outcome<void> Casework::read_region_event(Position position, const crypto::Outer
     case crypto::EventKind::roster:
     case crypto::EventKind::device_key:
       return read_key_event(event, content->view());
+    case crypto::EventKind::casework:
+      return read_record_event(position, event, content->view());
     case crypto::EventKind::taken_in:
     case crypto::EventKind::assigned:
     case crypto::EventKind::reply:
@@ -162,6 +174,7 @@ Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEv
       if (!taken) return unreadable("an event of a case", taken.error());
       return read(crypto::decode_report(taken->report.plaintext.view()), [&](const auto& report) {
         index_.taken_in(position, event.head.hour, subject, report, taken->continues);
+        texts_.add(position, subject, TextKind::report, text_of(report));
         if (taken->continues) consents_.answered(position, event.head.hour, subject, report);
       });
     }
@@ -171,17 +184,22 @@ Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEv
     case crypto::EventKind::reply:
       return read(crypto::decode_reply_written(content), [&](const auto& reply) {
         index_.reply(position, subject, reply);
+        texts_.add(position, subject, TextKind::reply, reply.text);
         if (reply.consent) consents_.asked(position, subject, *reply.consent);
       });
     case crypto::EventKind::posted:
       return read(crypto::decode_posted(content),
                   [&](const auto& posted) { index_.posted(subject, posted.index); });
     case crypto::EventKind::note:
-      index_.note(position, subject);
-      return {};
+      return read(crypto::decode_note(content), [&](const auto& note) {
+        index_.note(position, subject);
+        texts_.add(position, subject, TextKind::note, note.text);
+      });
     case crypto::EventKind::coding:
       return read(crypto::decode_coding(content),
                   [&](const auto& coding) { index_.coded(subject, coding); });
+    case crypto::EventKind::casework:
+      return read_record_event(position, event, content);
     case crypto::EventKind::erasure:
     case crypto::EventKind::consent:
     case crypto::EventKind::escalation:
@@ -195,6 +213,17 @@ Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEv
     case crypto::EventKind::release:
     case crypto::EventKind::received:
       break;
+  }
+  return {};
+}
+
+Outcome<void> Casework::read_record_event(Position position, const crypto::OuterEvent& event,
+                                          crypto::Bytes content) {
+  const auto change = record::decode(crypto::as_text(content));
+  if (!change) return unreadable("a change to a case file", change.error());
+  files_.add(position, event.head, *change);
+  if (!is_on_request(*change)) {
+    texts_.add(position, event.head.subject, TextKind::file, texts_of(*change));
   }
   return {};
 }

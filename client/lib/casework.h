@@ -10,8 +10,10 @@
 #include <string>
 #include <variant>
 
+#include "client/lib/case_files.h"
 #include "client/lib/case_index.h"
 #include "client/lib/case_keys.h"
+#include "client/lib/case_texts.h"
 #include "client/lib/clock.h"
 #include "client/lib/consent_ledger.h"
 #include "client/lib/escalations.h"
@@ -74,6 +76,9 @@ class Casework {
   [[nodiscard]] const ReceivedObjects& received() const { return received_; }
   // As the journal tells them; releases.h adds what the receiver says.
   [[nodiscard]] const ReleaseLedger& releases() const { return releases_; }
+  // The case files, and which threads are one case.
+  [[nodiscard]] const CaseFiles& files() const { return files_; }
+  [[nodiscard]] const CaseTexts& texts() const { return texts_; }
   [[nodiscard]] const Journal& journal() const { return *journal_; }
   [[nodiscard]] const RosterHistory& rosters() const { return rosters_; }
   [[nodiscard]] const Home& home() const { return home_; }
@@ -167,6 +172,8 @@ class Casework {
                                 crypto::Bytes content);
   Outcome<void> read_handover_event(Position position, const crypto::OuterEvent& event,
                                     crypto::Bytes content);
+  Outcome<void> read_record_event(Position position, const crypto::OuterEvent& event,
+                                  crypto::Bytes content);
   Outcome<void> read_escalation_event(Position position, const crypto::CaseId& subject,
                                       crypto::Bytes content);
   // nullopt when its parts do not come together.
@@ -212,6 +219,8 @@ class Casework {
   ReceivedObjects received_;
   ReleaseLedger releases_;
   VaultHistory vault_history_;
+  CaseFiles files_;
+  CaseTexts texts_;
   std::optional<Journal> journal_;
   std::map<crypto::DeviceId, crypto::SealingKey<crypto::role::Device>> sealing_keys_;
   std::set<crypto::CaseId> doubted_erasures_;

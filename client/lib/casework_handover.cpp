@@ -101,6 +101,8 @@ void Casework::forget(const crypto::CaseId& subject) {
   index_.erased(subject);
   consents_.erased(subject);
   escalations_.erased(subject);
+  files_.erased(subject);
+  texts_.erased(subject);
 }
 
 }  // namespace meldpunt::client

@@ -52,6 +52,8 @@ constexpr std::array written_fields{
 
 }  // namespace
 
+std::string_view vocabulary_json() { return vocabulary_text; }
+
 bool has_code(std::string_view scheme, std::string_view code) {
   return entry_of(scheme, code) != nullptr;
 }

@@ -11,6 +11,8 @@ enum class LabelLanguage : std::uint8_t { english, dutch };
 
 [[nodiscard]] bool has_code(std::string_view scheme, std::string_view code);
 [[nodiscard]] std::vector<std::string_view> codes_of(std::string_view scheme);
+// The whole file, for what reads more of it than codes and labels.
+[[nodiscard]] std::string_view vocabulary_json();
 // What people call the code; the code itself when the vocabulary does not have it.
 [[nodiscard]] std::string label_of(std::string_view scheme, std::string_view code,
                                    LabelLanguage language);

@@ -77,6 +77,7 @@ Outcome check_case_event(const Vector& vector) {
     case EventKind::escalation_answer:
     case EventKind::coding:
     case EventKind::release:
+    case EventKind::casework:
       break;
   }
   return fail(Error::malformed);

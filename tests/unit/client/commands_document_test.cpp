@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "client/cli/command.h"
+#include "client/record/kinds_document.h"
 #include "config/gateway_options.h"
 #include "config/server_options.h"
 
@@ -24,6 +25,10 @@ std::string contents(const char* path) {
 // Run from the root of the tree. After a change: build/.../bin/write_commands .
 TEST(CommandsDocument, StandsInTheTreeAsTheTablesSay) {
   EXPECT_EQ(contents("docs/commands.md"), commands_document());
+}
+
+TEST(KindsDocument, StandsInTheTreeAsTheTableSays) {
+  EXPECT_EQ(contents("docs/casework-kinds.md"), record::kinds_document());
 }
 
 TEST(Documents, NameOnlyOptionsThatThereAre) {

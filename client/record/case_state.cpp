@@ -1,0 +1,124 @@
+#include "client/record/case_state.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+
+namespace meldpunt::record {
+
+namespace {
+
+constexpr std::string_view closed_phase = "F9";
+
+Triage triage_of(const CaseRecord& record) {
+  const Item* item = record.one("triage");
+  if (item == nullptr) return Triage::none;
+  const std::string as = text_in(item->fields(), "as");
+  if (as == "ADVICE") return Triage::advice;
+  if (as == "JUNK") return Triage::junk;
+  if (as == "MUTED") return Triage::muted;
+  return Triage::a_case;
+}
+
+// By another device than the one that wrote it.
+bool is_seconded(const CaseRecord& record, const Version& version) {
+  return std::ranges::any_of(record.several("seconded"), [&](const Item* item) {
+    return text_in(item->fields(), "position") == std::to_string(version.position) &&
+           item->now().device != version.device;
+  });
+}
+
+void add_due(CaseState& state, const Fields& fields, std::string_view day, std::string what) {
+  const std::string on = text_in(fields, day);
+  if (!on.empty()) state.due.push_back({on, std::move(what)});
+}
+
+void look_at_closing(CaseState& state, const CaseRecord& record, bool minor) {
+  const Item* closing = record.one("closing");
+  if (closing == nullptr) return;
+  state.closing_reason = text_in(closing->fields(), "reason");
+  state.closing_waits_for_second = minor && !is_seconded(record, closing->now());
+  state.closed = !state.closing_waits_for_second;
+}
+
+void look_at_work(CaseState& state, const CaseRecord& record) {
+  for (const Item* task : record.several("task")) {
+    if (flag_in(task->fields(), "done")) continue;
+    ++state.open_tasks;
+    add_due(state, task->fields(), "due", text_in(task->fields(), "text"));
+  }
+  if (const Item* review = record.one("review")) {
+    add_due(state, review->fields(), "on", "review");
+  }
+  std::ranges::sort(state.due, {}, &DueDate::day);
+}
+
+std::optional<std::chrono::sys_days> day_of(std::string_view date) {
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  const char* const text = date.data();
+  if (date.size() != 10 || std::from_chars(text, text + 4, year).ptr != text + 4 ||
+      std::from_chars(text + 5, text + 7, month).ptr != text + 7 ||
+      std::from_chars(text + 8, text + 10, day).ptr != text + 10) {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day whole{std::chrono::year(year), std::chrono::month(month),
+                                          std::chrono::day(day)};
+  if (!whole.ok()) return std::nullopt;
+  return std::chrono::sys_days(whole);
+}
+
+std::string padded(int number, std::size_t width) {
+  std::string digits = std::to_string(number);
+  return std::string(width > digits.size() ? width - digits.size() : 0, '0') + digits;
+}
+
+std::string date_of(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date(day);
+  return padded(static_cast<int>(date.year()), 4) + "-" +
+         padded(static_cast<int>(static_cast<unsigned>(date.month())), 2) + "-" +
+         padded(static_cast<int>(static_cast<unsigned>(date.day())), 2);
+}
+
+}  // namespace
+
+CaseState state_of(const CaseRecord& record, bool minor) {
+  CaseState state;
+  state.triage = triage_of(record);
+  if (const Item* phase = record.one("phase")) state.phases = codes_in(phase->fields(), "open");
+  look_at_closing(state, record, minor);
+  if (state.closed) {
+    state.phases = {std::string(closed_phase)};
+  } else {
+    look_at_work(state, record);
+  }
+  state.conflicts = record.conflict_count();
+  return state;
+}
+
+std::string fault_of_closing(const Fields& closing) {
+  if (text_in(closing, "reason") != "DONE") return {};
+  const auto met = codes_in(closing, "conditions");
+  std::string missing;
+  for (const std::string_view condition : std::array<std::string_view, 4>{"K1", "K2", "K3", "K4"}) {
+    if (std::ranges::find(met, condition) == met.end()) missing += " " + std::string(condition);
+  }
+  if (missing.empty()) return {};
+  return "'DONE' asks all four conditions; not met:" + missing + ". Name another reason, or wait";
+}
+
+std::string proposed_review(std::string_view intensity, std::string_view today) {
+  const auto day = day_of(today);
+  if (!day) return {};
+  const int days = intensity == "HIGH" ? 7 : intensity == "LOW" ? 91 : 30;
+  return date_of(*day + std::chrono::days(days));
+}
+
+std::string_view proposed_intensity(std::size_t factors) {
+  if (factors == 0) return "LOW";
+  return factors <= 2 ? "NORMAL" : "HIGH";
+}
+
+}  // namespace meldpunt::record

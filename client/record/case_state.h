@@ -1,0 +1,42 @@
+// What a case file comes to: whether it is open, what runs, what is due. One fold over its record.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "client/record/case_record.h"
+
+namespace meldpunt::record {
+
+enum class Triage : std::uint8_t { none, a_case, advice, junk, muted };
+
+struct DueDate {
+  std::string day;   // YYYY-MM-DD
+  std::string what;  // "review", or the text of a task
+};
+
+struct CaseState {
+  Triage triage = Triage::none;
+  std::vector<std::string> phases;  // codes of those that run; F9 alone when it is closed
+  bool closed = false;
+  // Closing the case of a minor takes two people: the second has not confirmed it yet.
+  bool closing_waits_for_second = false;
+  std::string closing_reason;  // code; empty: none
+  std::vector<DueDate> due;    // the earliest first
+  std::size_t open_tasks = 0;
+  std::size_t conflicts = 0;
+};
+
+[[nodiscard]] CaseState state_of(const CaseRecord& record, bool minor);
+
+// Why these fields do not close a case: the vocabulary's DONE asks its four conditions. Empty: they
+// do.
+[[nodiscard]] std::string fault_of_closing(const Fields& closing);
+
+// The day of the next review that the intensity asks for, counted from `today` (YYYY-MM-DD).
+[[nodiscard]] std::string proposed_review(std::string_view intensity, std::string_view today);
+
+// The intensity that so many of the four factors speak for: none low, one or two normal, more high.
+[[nodiscard]] std::string_view proposed_intensity(std::size_t factors);
+
+}  // namespace meldpunt::record
