@@ -223,6 +223,32 @@ test('a failed send keeps the text, says why, and sends the same draft again', a
   await close();
 });
 
+test('the time that is left follows the beat that is kept, and stopping goes back to the usual one', async () => {
+  const { journey, page, close } = await visit({ language: 'en' });
+  await journey.toDoor(3);
+  await journey.answer(2, 'A question.');
+  await journey.keepCode();
+  await journey.at('summary');
+  await journey.go();
+  await journey.at('sending');
+  const says = (text) => page.waitForFunction((wanted) => document.querySelector('main').textContent.includes(wanted), text);
+  await journey.becomes('sending', { total: 73, acknowledged: 1 });
+  await says('about 6 min');
+  await page.locator('main input[type=checkbox]').check();
+  await says('about 2 min');
+  await journey.becomes('sending', { acknowledged: 31 });
+  await says('about 1 min');
+
+  // What was chosen stands there in another language too.
+  await page.locator('.language').click();
+  await page.locator('.picker [lang=nl]').click();
+  assert.ok(await page.locator('main input[type=checkbox]').isChecked());
+  await page.locator('main .row .utrecht-button--subtle').click();
+  await journey.at('summary');
+  assert.equal(await page.evaluate(() => globalThis.visit.beat), 5000);
+  await close();
+});
+
 test('words complete as they are typed, by keyboard, and a wrong code says what is wrong', async () => {
   const { journey, page, close } = await visit();
   await journey.at('home');

@@ -18,9 +18,13 @@ export class Metronome {
     private readonly post: Post,
     private readonly clock: Clock,
     private readonly draw: () => number,
-    private beat: number,
+    private interval: number, // milliseconds from one beat to the next
     private readonly beatIsOver: () => void,
   ) {}
+
+  get beat(): number {
+    return this.interval;
+  }
 
   start(): void {
     this.makeReady();
@@ -30,7 +34,7 @@ export class Metronome {
   quietly(run: () => void): void {
     if (this.closed) return;
     const left = this.core.due() - this.clock.steady();
-    const isNear = !this.paused && !this.onTheWay && left < this.beat / 4;
+    const isNear = !this.paused && !this.onTheWay && left < this.interval / 4;
     if (isNear || this.afterAnswer.length > 0) {
       this.afterAnswer.push(run);
     } else {
@@ -46,12 +50,13 @@ export class Metronome {
   }
 
   setBeat(milliseconds: number): void {
-    if (this.closed || milliseconds === this.beat) return;
+    if (this.closed) return;
     if (this.onTheWay) {
       this.afterAnswer.push(() => this.setBeat(milliseconds));
       return;
     }
-    this.beat = milliseconds;
+    if (milliseconds === this.interval) return;
+    this.interval = milliseconds;
     this.core.beat(milliseconds, this.clock.steady(), this.draw());
     if (!this.paused) this.makeReady();
   }

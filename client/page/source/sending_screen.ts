@@ -11,7 +11,6 @@ import type { Sending } from './visit.ts';
 
 export type What = 'report' | 'message' | 'erase';
 
-const secondsABeat = 5;
 const largeFrom = 4; // parts: from here on it is worth going faster
 
 // `make` sends once more what was sent before: the core recognises the same report.
@@ -22,6 +21,11 @@ export function startSending(page: Page, make: () => Sending, what: What): void 
 }
 
 function sendingScreen(sending: Sending, make: () => Sending, what: What): Screen {
+  let hurried = false;
+  const hurry = (page: Page, on: boolean): void => {
+    hurried = on;
+    page.visit.faster(on);
+  };
   return {
     name: 'sending',
     draw: (page) => {
@@ -29,7 +33,7 @@ function sendingScreen(sending: Sending, make: () => Sending, what: What): Scree
       const line = element('p', {});
       const parts = element('p', { class: 'hint' });
       const bar = element('progress', { max: Math.max(1, sending.total), 'aria-label': t('sending.head') });
-      const fast = fasterPart(page);
+      const fast = fasterPart(hurried, (on) => hurry(page, on));
       let spoken = '';
       const update = (): void => {
         if (sending.state === 'arrived') return finish(page, () => arrivedScreen(what));
@@ -39,7 +43,7 @@ function sendingScreen(sending: Sending, make: () => Sending, what: What): Scree
           : t(`sending.${sending.state}`);
         if (said !== spoken) page.announce(said);
         line.textContent = spoken = said;
-        showParts(sending, bar, parts);
+        showParts(sending, page.visit.beat, bar, parts);
         fast.hidden = sending.total < largeFrom;
       };
       page.watch(update);
@@ -51,6 +55,7 @@ function sendingScreen(sending: Sending, make: () => Sending, what: What): Scree
         fast,
         row(button(t('sending.cancel'), 'subtle', () => {
           sending.cancel();
+          page.visit.faster(false);
           page.sending = null;
           page.back();
         })),
@@ -59,16 +64,16 @@ function sendingScreen(sending: Sending, make: () => Sending, what: What): Scree
   };
 }
 
-function showParts(sending: Sending, bar: HTMLProgressElement, parts: HTMLElement): void {
+function showParts(sending: Sending, beat: number, bar: HTMLProgressElement, parts: HTMLElement): void {
   bar.max = Math.max(1, sending.total);
   bar.value = sending.acknowledged;
-  const left = Math.ceil(((sending.total - sending.acknowledged) * secondsABeat) / 60);
+  const left = Math.ceil(((sending.total - sending.acknowledged) * beat) / 60_000);
   parts.textContent = sending.total < 2 ? ''
     : `${t('sending.progress', { done: sending.acknowledged, total: sending.total })}. ${t('sending.time', { minutes: left })}`;
 }
 
-function fasterPart(page: Page): HTMLElement {
-  const box = element('input', { type: 'checkbox', change: () => page.visit.faster(box.checked) });
+function fasterPart(hurried: boolean, hurry: (on: boolean) => void): HTMLElement {
+  const box = element('input', { type: 'checkbox', checked: hurried, change: () => hurry(box.checked) });
   return element('div', { hidden: true },
     element('label', { class: 'option' }, box, element('span', {}, t('sending.faster'))),
     paragraph(t('sending.faster_hint'), 'hint'));

@@ -78,6 +78,7 @@ export type ConsentChoice = 'given' | 'refused' | 'later' | 'withdrawn';
 
 export interface Visit {
   readonly line: LineState;
+  readonly beat: number; // milliseconds from one frame to the next, as it is kept now
   onChange(listener: () => void): void; // anything here changed
   newCode(): Code; // made on this device, shown before sending
   useCode(typed: string): Promise<CodeEntry>; // derives the thread's keys

@@ -54,6 +54,10 @@ class VisitOfCore implements Visit {
     }
   }
 
+  get beat(): number {
+    return this.parts?.metronome.beat ?? this.options.beat ?? usualBeat;
+  }
+
   onChange(listener: () => void): void {
     this.listeners.push(listener);
   }
@@ -178,7 +182,7 @@ class VisitOfCore implements Visit {
     for (const sending of this.sendings) sending.refresh(this.line);
     this.seeToPuzzle(this.parts);
     const { daemonTime: _moves, ...line } = this.line;
-    const now = JSON.stringify([line, this.thread, this.sendings.map((s) => [s.state, s.acknowledged, s.total, s.why])]);
+    const now = JSON.stringify([line, this.beat, this.thread, this.sendings.map((s) => [s.state, s.acknowledged, s.total, s.why])]);
     if (now === this.told) return;
     this.told = now;
     for (const listener of this.listeners) listener();

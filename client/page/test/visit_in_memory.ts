@@ -28,7 +28,7 @@ export class VisitInMemory implements Visit {
   room = true; // for the derivation of keys
   wiped = false;
   paused = false;
-  fast = false;
+  beat = 5000;
   sent: { draft: Draft; wayBack: boolean }[] = [];
   consents: { id: string; choice: ConsentChoice; text: string }[] = [];
   erased: string[] = [];
@@ -92,7 +92,8 @@ export class VisitInMemory implements Visit {
   }
 
   faster(on: boolean): void {
-    this.fast = on;
+    this.beat = on ? 1000 : 5000;
+    this.changed();
   }
 
   pause(): void {

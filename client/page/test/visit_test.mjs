@@ -217,6 +217,33 @@ test('images travel in parts and come out byte for byte; long text beside them t
     assert.equal(reports[0].text + rest, text);
   }));
 
+test('whoever shows how long it takes hears of another beat', () =>
+  story(async (visit, stage) => {
+    await stage.until(taken(visit));
+    await stage.pass(30_000);
+    const told = [];
+    visit.onChange(() => told.push(visit.beat));
+    visit.faster(true);
+    await stage.until(() => told.length > 0, 3);
+    visit.faster(false);
+    await stage.until(() => told.length > 1, 3);
+    assert.deepEqual(told, [1000, 5000]);
+  }));
+
+test('who goes faster and thinks better of it, while a frame is on its way, goes at the usual beat', () =>
+  story(async (visit, stage) => {
+    let asked = false;
+    const pass = stage.daemon.frame.bind(stage.daemon);
+    stage.daemon.frame = (frame) => {
+      if (!asked) for (const on of [true, false]) visit.faster(on);
+      asked = true;
+      return pass(frame);
+    };
+    await stage.until(() => asked);
+    await stage.pass(30_000);
+    assert.equal(visit.beat, 5000);
+  }));
+
 test('more images than a visit can carry fail, and are named too long', () =>
   story(async (visit, stage) => {
     const sending = visit.send(aDraft({ images: [new Uint8Array(4_000_000)] }), false);
