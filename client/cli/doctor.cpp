@@ -75,6 +75,22 @@ void examine_memory(Findings& findings, const crypto::Pin& pin) {
   }
 }
 
+std::string remedy_for(ImageTrouble trouble) {
+  switch (trouble) {
+    case ImageTrouble::no_program:
+      return "meldpunt-image is not beside this program. Install it there, from the same release";
+    case ImageTrouble::no_sandbox:
+      return "meldpunt-image cannot shut itself in here. Use a system with seccomp";
+    case ImageTrouble::no_photo:
+    case ImageTrouble::unreadable:
+    case ImageTrouble::too_large:
+    case ImageTrouble::too_slow:
+      break;
+  }
+  return "meldpunt-image does not do its work here. Install it anew, from the same release, on a "
+         "system that lets it run";
+}
+
 void examine_pin(Findings& findings, const crypto::Pin& pin) {
   std::string sentence = "region " + printable(pin.name) + ", pin number " +
                          std::to_string(pin.number) + ", " + printable(pin.endpoints.reporters);
@@ -186,11 +202,22 @@ Outcome<void> doctor(Call& call) {
     pin = std::move(*loaded);
     examine_pin(findings, *pin);
     examine_memory(findings, *pin);
+    findings.tell(examine_photos(ImageProgram::beside_this_one(), call.clock));
     examine_line(call, findings, *pin);
   }
   if (has_page) examine_served(call, findings, pin ? &*pin : nullptr);
   if (call.options.has("home")) examine_device(call, findings);
   return findings.outcome();
+}
+
+Finding examine_photos(const ImageProgram& program, Clock& clock) {
+  const auto trouble = program.trouble(clock);
+  if (!trouble) {
+    return {"photos", Verdict::good, "they are made anew without what is hidden in them.", EX_OK};
+  }
+  return {"photos", Verdict::wrong,
+          remedy_for(*trouble) + ". Until then no photo is sent or saved; text is.",
+          EX_UNAVAILABLE};
 }
 
 }  // namespace meldpunt::client

@@ -17,7 +17,8 @@ std::span<const Command> reporter_commands() {
               message_options(), message},
       Command{"check", "", "Read the answers that wait under a code.", check_options(), check},
       Command{"burn", "", "Erase answers from the server.", burn_options(), burn},
-      Command{"doctor", "", "Find out what is wrong with pin, keys, clock, connection or page.",
+      Command{"doctor", "",
+              "Find out what is wrong with pin, keys, clock, connection, photos or page.",
               doctor_options(), doctor},
   };
   return commands;

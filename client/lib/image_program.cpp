@@ -9,7 +9,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <optional>
 #include <utility>
 
 #include "client/lib/file.h"
@@ -24,6 +23,14 @@ using namespace std::chrono_literals;
 constexpr std::size_t output_most = image::size_field + image::photo_largest;
 constexpr std::chrono::milliseconds look_again = 20ms;
 constexpr int could_not_start = 127;
+
+// A grey PNG of one pixel.
+constexpr std::array<std::uint8_t, 67> one_pixel{
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48,
+    0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00,
+    0x00, 0x3a, 0x7e, 0x9b, 0x55, 0x00, 0x00, 0x00, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78,
+    0xda, 0x63, 0x68, 0x00, 0x00, 0x00, 0x82, 0x00, 0x81, 0xda, 0x45, 0x08, 0x3b, 0x00,
+    0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
 
 // A write to a program that has died must not end this one: the signal is held back, and taken away
 // before it is let through again.
@@ -239,6 +246,12 @@ ImageResult<crypto::Buffer> ImageProgram::make_anew(crypto::Bytes file, Clock& c
   if (!status) return tl::unexpected(ImageTrouble::too_slow);
   if (const auto trouble = trouble_of(*status)) return tl::unexpected(*trouble);
   return made(run.output());
+}
+
+std::optional<ImageTrouble> ImageProgram::trouble(Clock& clock) const {
+  const auto photo = make_anew(one_pixel, clock);
+  if (photo) return std::nullopt;
+  return photo.error();
 }
 
 }  // namespace meldpunt::client

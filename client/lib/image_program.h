@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <tl/expected.hpp>
 
@@ -41,6 +42,10 @@ class ImageProgram {
   // upright, and nothing else of the file. Starts the program anew for each. No other thread may
   // wait for children of this process meanwhile.
   [[nodiscard]] ImageResult<crypto::Buffer> make_anew(crypto::Bytes file, Clock& clock) const;
+
+  // What is wrong with it on this system, found by having it make one pixel anew; nothing when all
+  // is well.
+  [[nodiscard]] std::optional<ImageTrouble> trouble(Clock& clock) const;
 
  private:
   std::filesystem::path program_;

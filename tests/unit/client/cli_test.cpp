@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "client/cli/command.h"
+#include "client/cli/doctor.h"
 #include "client/cli/interview.h"
 #include "client/image/agreement.h"
 #include "client/lib/page_texts.h"
@@ -327,6 +328,31 @@ TEST_F(Cli, DoctorSaysWhatIsWrongAndWhatToDo) {
   const auto other = crypto::sign_pin(Region().pin, Region().root);
   write("pin", crypto::as_text(other));
   EXPECT_EQ(run({"doctor"}), EX_DATAERR) << "not signed by its own root";
+}
+
+TEST_F(Cli, DoctorSaysWhetherPhotosCanBeMadeAnewHere) {
+  EXPECT_EQ(run({"doctor"}), EX_OK) << out_;
+  EXPECT_THAT(out_, HasSubstr("good   photos"));
+
+  const struct {
+    const char* program;
+    const char* remedy;
+  } rows[] = {
+      {nullptr, "not beside this program. Install it there"},
+      {"exit 13", "cannot shut itself in here. Use a system with seccomp"},
+      {"kill -SYS $$", "does not do its work here. Install it anew"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.remedy);
+    if (row.program != nullptr) {
+      write("stand-in", "#!/bin/sh\n" + std::string(row.program) + "\n");
+      std::filesystem::permissions(path("stand-in"), std::filesystem::perms::owner_all);
+    }
+    const Finding found = examine_photos(ImageProgram(path("stand-in")), clock_);
+    EXPECT_EQ(found.verdict, Verdict::wrong);
+    EXPECT_EQ(found.exit_code, EX_UNAVAILABLE);
+    EXPECT_THAT(found.sentence, HasSubstr(row.remedy));
+  }
 }
 
 TEST_F(Cli, DoctorKnowsAServerOfAnotherRegion) {

@@ -245,6 +245,11 @@ TEST_F(AnImageProgram, IsMissedWhereItIsNot) {
   EXPECT_EQ(made.error(), ImageTrouble::no_program);
 }
 
+TEST_F(AnImageProgram, IsTriedOutWithOnePixel) {
+  EXPECT_EQ(program_.trouble(clock_), std::nullopt);
+  EXPECT_EQ(ImageProgram(folder_ / "nothing").trouble(clock_), ImageTrouble::no_program);
+}
+
 // Whatever broke it, the one who started it goes on.
 TEST_F(AnImageProgram, IsNotBelievedWhenItMisbehaves) {
   const Buffer much(std::size_t{1} << 20, 'x');
