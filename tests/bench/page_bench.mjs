@@ -4,6 +4,7 @@
 //   page_kib          the download: one document, Brotli
 //   page_ready_ms     from the navigation to the first screen over a started core, on a slow line; median of five
 //   code_to_keys_ms   a code's keys in the page's core
+//   puzzle_ms         the dearest puzzle, on average
 //
 // The slow line is Chromium's own: 1.6 Mbit/s down, and 150 ms for each of three round trips before the first byte (TCP,
 // TLS, the request itself). The page comes over plain HTTP from loopback, with the bytes and headers of the build.
@@ -102,6 +103,14 @@ function tell(name, value, unit, limit) {
   console.log(JSON.stringify({ name, value, unit, limit, ratio: Number((value / limit).toFixed(3)) }));
 }
 
+function underNode(program) {
+  const bundle = join(place, 'core.mjs');
+  execFileSync(join(options.packages, 'node_modules/.bin/esbuild'), [join(root, 'client/page/source/core.ts'), '--bundle',
+    '--log-level=warning', '--format=esm', `--outfile=${bundle}`], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('node', [join(root, `client/page/test/${program}.mjs`), bundle, resolve(options.core)],
+    { stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
 const figures = {
   page_kib() {
     tell('page_kib', Number((statSync(join(builtPage(), 'page.html.br')).size / 1024).toFixed(3)), 'KiB', 320);
@@ -122,11 +131,10 @@ const figures = {
     tell('page_ready_ms', Math.round(times[(rounds - 1) / 2]), 'ms', 3000);
   },
   code_to_keys_ms() {
-    const bundle = join(place, 'core.mjs');
-    execFileSync(join(options.packages, 'node_modules/.bin/esbuild'), [join(root, 'client/page/source/core.ts'), '--bundle',
-      '--log-level=warning', '--format=esm', `--outfile=${bundle}`], { stdio: ['ignore', 'ignore', 'inherit'] });
-    execFileSync('node', [join(root, 'client/page/test/code_to_keys.mjs'), bundle, resolve(options.core)],
-      { stdio: ['ignore', 'inherit', 'inherit'] });
+    underNode('code_to_keys');
+  },
+  puzzle_ms() {
+    underNode('dearest_puzzle');
   },
 };
 
