@@ -42,7 +42,7 @@ async function reportOf(stage, story) {
 
 // A visit that has come back with this, and sees the answer. It may take a tick, and a visit looks once a minute.
 export async function visitWithAnswer(stage, typed, answer) {
-  return until('the answer', 60, async () => {
+  return until('the answer', 120, async () => {
     const visit = await stage.open();
     await comeBack(visit.page, typed);
     const seen = await shows(visit.page, answer, 10_000).then(() => true, () => false);

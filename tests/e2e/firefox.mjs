@@ -1,6 +1,7 @@
 // Debian's Firefox, which playwright cannot start: puppeteer drives it, and what stands here gives its pages those few
 // of playwright's verbs that the stories use, so that the same stories are walked in both browsers.
 import { packages, phone } from './browser.mjs';
+import { patience } from './reporter.mjs';
 
 export async function openFirefox({ language = 'nl', prefs = {}, ...options } = {}) {
   const browser = await packages('puppeteer-core').launch({
@@ -22,6 +23,7 @@ class Firefox {
     // Not a tab: the page rests while another tab is in front.
     const page = await context.newPage({ type: 'window' });
     await page.setViewport(viewport);
+    page.setDefaultTimeout(patience.timeout);
     const trouble = [];
     page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
     page.on('console', (message) => {
@@ -102,8 +104,14 @@ class Locator {
   async getAttribute(name) {
     return (await this.element()).evaluate((one, wanted) => one.getAttribute(wanted), name);
   }
+  // Found anew when it was drawn anew between the two, as playwright's does.
   async click() {
-    await (await this.element()).click();
+    for (let left = 100; ; left -= 1) {
+      const missed = await (await this.element()).click().then(() => null, (error) => error);
+      if (!missed) return;
+      if (left === 0 || !/not clickable|detached|no such node|stale/i.test(missed.message)) throw missed;
+      await new Promise((wait) => setTimeout(wait, 100));
+    }
   }
   // As if it were pasted.
   async fill(text) {
