@@ -33,7 +33,7 @@ export class Journey {
   }
 
   // Answers every question with its first option, and tells a story.
-  async answer(questions, story) {
+  async answer(questions, story, look = async () => {}) {
     for (let i = 0; i < questions; i += 1) {
       await this.at('question', `question_${i + 1}`);
       await this.page.locator('.option').first().click();
@@ -43,6 +43,7 @@ export class Journey {
       await this.page.waitForFunction((asked) => document.querySelector('h1')?.textContent !== asked, before);
     }
     await this.at('story');
+    await look();
     await this.page.locator('textarea').fill(story);
     await this.go();
   }

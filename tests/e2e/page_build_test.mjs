@@ -1,5 +1,6 @@
 // The build of the page: the same bytes twice, complete catalogues, a strict policy, a small download.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,6 +45,17 @@ test('the hash that the page shows is that of its bytes with the hash as zeros',
   const zeroed = html.replace(shown, '0'.repeat(64));
 
   assert.equal(createHash('sha256').update(zeroed).digest('hex'), shown);
+});
+
+test('the commands of docs/verify-page.md come to the hash that the build printed', () => {
+  const out = join(place, 'verified', 'page');
+  const { page_hash } = build(out);
+  const document = readFileSync(join(root, 'docs/verify-page.md'), 'utf8');
+  const [, commands] = /curl [^\n]*-o page\.html\n([^]*?)\n\n/.exec(document);
+
+  const printed = execFileSync('bash', ['-c', commands], { cwd: out, encoding: 'utf8' });
+
+  assert.deepEqual(printed.match(/[0-9a-f]{64}/g), [page_hash, page_hash]);
 });
 
 test('the policy allows this script and this style and nothing unsafe', () => {

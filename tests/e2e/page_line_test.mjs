@@ -105,6 +105,22 @@ test('a report that is sent while the server is away arrives when it is back, on
   await visit.close();
 });
 
+test('two tabs of one browser are two visits: each has its code, and leaving one leaves the other', async () => {
+  const visit = await openAt();
+  const other = await visit.context.newPage();
+  await other.goto(region.url);
+  const left = stage.story('eerste tabblad');
+  const kept = stage.story('tweede tabblad');
+  const codes = [await tellAndKeep(visit.page, 0, left), await tellAndKeep(other, 0, kept)];
+  assert.notEqual(codes[0].words, codes[1].words);
+  await visit.page.locator('#exit').click();
+  await visit.page.waitForURL(region.neutral);
+  await send(other);
+  await region.caseWith(kept);
+  await assert.rejects(region.caseWith(left, 5), /did not happen/);
+  await done(visit);
+});
+
 test('without scripts the same link leads away', async () => {
   const visit = await openAt({ javaScriptEnabled: false });
   await visit.page.locator('#exit').click();

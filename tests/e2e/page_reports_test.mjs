@@ -1,8 +1,11 @@
 // Every door, the code, the way back, and what happens when something fails: over a visit in memory.
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { catalogue, everyLanguage, visitor } from './browser.mjs';
+import { build, catalogue, everyLanguage, overMemory, root, serve, visitor, work } from './browser.mjs';
+import { ways } from './every_step.mjs';
 import { browser, server } from './in_memory.mjs';
 import { aConsent, aReply, Journey } from './journey.mjs';
 
@@ -18,10 +21,19 @@ const doors = [
   { name: 'professional advice', door: 3, questions: 2, kind: 'advice', fixed: { report_kind: 'ADVICE', reporter: 'MUN.DESK' }, mayGoOneWay: false },
 ];
 
+// What stands on a question: its place among at most eight, and an icon that is drawn.
+async function askedWell(name, page) {
+  if (name !== 'story' && !name.startsWith('question')) return;
+  const [, total] = /(\d+)\D*$/.exec(await page.locator('main .progress').textContent());
+  assert.ok(Number(total) <= 8, `${total} questions`);
+  assert.ok(await page.locator('.asked .icon path').getAttribute('d'), `no icon on ${name}`);
+}
+
 for (const language of ['nl', 'en']) {
   for (const { name, door, questions, kind, fixed, mayGoOneWay } of doors) {
     test(`the door "${name}" sends what was chosen and written, in ${language}`, async () => {
-      const { journey, page, trouble, close } = await visit({ language });
+      const { page, trouble, close } = await visit({ language });
+      const journey = new Journey(page, askedWell);
       await journey.toDoor(door);
       await journey.answer(questions, 'Een verhaal.');
       if (mayGoOneWay) {
@@ -204,6 +216,9 @@ test('a device without room for a code can still send, without a way back', asyn
   await close();
 });
 
+const spoken = (page, line) =>
+  page.waitForFunction((wanted) => document.querySelector('.spoken[role=status]').textContent === wanted, line);
+
 test('a failed send keeps the text, says why, and sends the same draft again', async () => {
   const { journey, page, close } = await visit();
   await journey.toDoor(3);
@@ -216,10 +231,14 @@ test('a failed send keeps the text, says why, and sends the same draft again', a
   await page.waitForFunction(() => document.querySelector('main').textContent.includes('tries again by itself'));
   await journey.becomes('failed', { why: 'refused' });
   await journey.at('failed');
+  await spoken(page, 'It has not arrived');
   await journey.go();
   await journey.at('sending');
   const same = await page.evaluate(() => globalThis.visit.sent.length === 2 && globalThis.visit.sent[0].draft === globalThis.visit.sent[1].draft);
   assert.ok(same);
+  await journey.becomes('arrived');
+  await journey.at('arrived');
+  await spoken(page, 'It has arrived');
   await close();
 });
 
@@ -246,6 +265,76 @@ test('the time that is left follows the beat that is kept, and stopping goes bac
   await page.locator('main .row .utrecht-button--subtle').click();
   await journey.at('summary');
   assert.equal(await page.evaluate(() => globalThis.visit.beat), 5000);
+  await close();
+});
+
+test('who lost the code reads what that means, where a code is asked for', async () => {
+  for (const language of everyLanguage) {
+    const { journey, page, close } = await visit({ language });
+    const texts = catalogue(language);
+    await journey.at('home');
+    await journey.choose(1);
+    await journey.at('before');
+    await journey.go();
+    await journey.at('return');
+    const shown = await page.locator('main').innerText();
+    for (const key of ['return.lost.head', 'return.lost.body']) assert.ok(shown.includes(texts[key]), `${language}: ${key}`);
+    await close();
+  }
+});
+
+test('the code is copied, and pasted when it is asked back', async () => {
+  const { journey, page, context, close } = await visit();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await journey.toDoor(3);
+  await journey.answer(2, 'A question.');
+  for (const copy of [0, 1]) {
+    await journey.at('code');
+    await page.locator('.code .utrecht-button--secondary-action').nth(copy).click();
+    await page.waitForFunction((done) => document.querySelector('.code [role=status]').textContent === done, catalogue('en')['code.copied']);
+    await journey.go();
+    await journey.at('code_check');
+    await page.locator('[role=combobox]').focus();
+    await page.keyboard.press('Control+V');
+    await page.keyboard.press('Escape');
+    await journey.go();
+    await journey.at('summary');
+    await page.locator('.back button').click();
+    await journey.at('code_check');
+    await page.locator('.back button').click();
+  }
+  await close();
+});
+
+test('an answer says until when it stays, as dates are written in the reader\'s language', async () => {
+  for (const [language, day] of Object.entries({ nl: '14 februari 2027', en: '14 February 2027', vi: '14 tháng 2, 2027' })) {
+    const { journey, page, close } = await visit({ language });
+    await journey.comeBack([aReply(0)]);
+    assert.ok((await page.locator('.reply').innerText()).includes(day), await page.locator('.reply').innerText());
+    await close();
+  }
+});
+
+test('every page of the expertise half names its source and date, and that a coordinator has yet to review it', async () => {
+  const { journey, page, close } = await visit();
+  const { date } = JSON.parse(readFileSync(join(root, 'client/page/expertise.json'), 'utf8'));
+  const written = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(date));
+  const hasSource = async (name) => {
+    const source = await page.locator('.source').innerText();
+    for (const part of [written, catalogue('en')['expertise.review']]) assert.ok(source.includes(part), `${name}: ${source}`);
+  };
+  await journey.at('home');
+  await journey.choose(2);
+  for (const [i, name] of ['signs', 'rights', 'after', 'who', 'what', 'work'].entries()) {
+    await journey.choose(i);
+    await journey.at(`expertise_${name}`);
+    await hasSource(name);
+    await page.locator('.back button').click();
+  }
+  await journey.choose(6);
+  await journey.choose(0);
+  await journey.at('card_signal');
+  await hasSource('signal card');
   await close();
 });
 
@@ -285,8 +374,48 @@ test('markup in a reply, a label or a catalogue stays text', async () => {
   assert.equal(await page.locator('main img, main script').count(), 0);
   assert.equal(await page.evaluate(() => globalThis.owned), undefined);
   assert.ok((await page.locator('.reply').last().textContent()).includes('<img src=x'));
+
+  await page.locator('[data-key="add"]').click();
+  await journey.at('story');
+  await page.locator('textarea').fill(evil);
+  await journey.go();
+  await journey.at('summary');
+  assert.equal(await page.locator('main .own-text').textContent(), evil);
+  assert.equal(await page.locator('main img, main script').count(), 0);
   assert.deepEqual(trouble, []);
   await close();
+});
+
+// The document before any script, and every screen: of each language at the start, of Dutch everywhere.
+test('markup in every text of every catalogue stays text on every screen', async () => {
+  const evil = '<img src=x onerror="globalThis.owned=1">';
+  const place = mkdtempSync(join(work, 'markup-'));
+  for (const language of everyLanguage) {
+    const poisoned = Object.entries(catalogue(language)).map(([key, text]) => [key, key === 'language.direction' ? text : text + evil]);
+    writeFileSync(join(place, `${language}.json`), JSON.stringify(Object.fromEntries(poisoned)));
+  }
+  build(join(place, 'page'), [...overMemory, '--texts', place]);
+  const poisoned = await serve(join(place, 'page'));
+  const harmless = async (name, page) => {
+    assert.equal(await page.locator('img, iframe, object').count(), 0, name);
+    assert.equal(await page.evaluate(() => globalThis.owned), undefined, name);
+    assert.ok((await page.locator('body').textContent()).includes(evil), name);
+  };
+  for (const walk of Object.values(ways)) {
+    const { page, trouble, close } = await visitor(browser, poisoned.url, { language: 'nl' });
+    await walk(new Journey(page, harmless), page);
+    assert.deepEqual(trouble, []);
+    await close();
+  }
+  for (const options of [...everyLanguage.map((language) => ({ language })), { javaScriptEnabled: false }]) {
+    const { page, trouble, close } = await visitor(browser, poisoned.url, options);
+    if (options.javaScriptEnabled === false) assert.equal(await page.locator('img').count(), 0);
+    else await harmless(options.language, page);
+    assert.deepEqual(trouble, []);
+    await close();
+  }
+  poisoned.close();
+  rmSync(place, { recursive: true });
 });
 
 test('a consent question shows recipient, purpose and fields, and is answered and taken back', async () => {
@@ -344,14 +473,16 @@ test('what was written is kept when the language changes, and Arabic runs from r
 test('no field is spelt, completed, translated or remembered', async () => {
   const { journey, page, close } = await visit();
   await journey.toDoor(3);
-  await journey.answer(2, 'x');
+  const unspoilt = async (field) => {
+    for (const [name, value] of Object.entries({ spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', translate: 'no' })) {
+      assert.equal(await field.getAttribute(name), value);
+    }
+  };
+  await journey.answer(2, 'x', () => unspoilt(page.locator('textarea')));
   await journey.at('code');
   await journey.go();
   await journey.at('code_check');
-  const field = page.locator('[role=combobox]');
-  for (const [name, value] of Object.entries({ spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', translate: 'no' })) {
-    assert.equal(await field.getAttribute(name), value);
-  }
+  await unspoilt(page.locator('[role=combobox]'));
   assert.equal(await page.locator('html').getAttribute('translate'), 'no');
   await close();
 });
