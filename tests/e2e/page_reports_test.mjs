@@ -268,6 +268,23 @@ test('the time that is left follows the beat that is kept, and stopping goes bac
   await close();
 });
 
+test('one press opens the code while words are still offered for its last one', async () => {
+  for (const press of ['click', 'tap']) {
+    const { journey, page, close } = await visit({ hasTouch: true });
+    await journey.at('home');
+    await journey.choose(1);
+    await journey.at('before');
+    await journey.go();
+    await journey.at('return');
+    await page.locator('[role=combobox]').fill('appel app');
+    await page.locator('[role=option]').waitFor();
+    await page.locator('main .utrecht-button--primary-action')[press]();
+    await page.locator('[role=alert] .utrecht-alert').waitFor({ timeout: 5000 });
+    assert.equal(await page.locator('.suggestions').isVisible(), false);
+    await close();
+  }
+});
+
 test('who lost the code reads what that means, where a code is asked for', async () => {
   for (const language of everyLanguage) {
     const { journey, page, close } = await visit({ language });

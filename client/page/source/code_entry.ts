@@ -17,7 +17,7 @@ export class CodeEntryField {
     ...unspoilt,
     input: () => this.typed(),
     keydown: (event) => this.pressed(event as KeyboardEvent),
-    blur: () => this.offer([]),
+    blur: () => this.leave(),
   });
   private readonly list = element('ul', { id: this.listId, class: 'suggestions', role: 'listbox', dir: 'ltr', hidden: true });
   private readonly understood = element('ol', { class: 'words understood', dir: 'ltr', translate: 'no', hidden: true });
@@ -60,6 +60,7 @@ export class CodeEntryField {
   private offer(words: string[]): void {
     this.offered = words;
     this.active = -1;
+    this.list.classList.remove('leaving');
     this.list.hidden = words.length === 0;
     this.input.setAttribute('aria-expanded', String(words.length > 0));
     this.input.removeAttribute('aria-activedescendant');
@@ -72,6 +73,21 @@ export class CodeEntryField {
       },
     }, word)));
     if (words.length) this.page.announce(t('entry.count', { count: words.length }));
+  }
+
+  // The list gives its room back only after the press or the key that took the focus away: otherwise the button below
+  // would move while it is pressed, and the press would be lost.
+  private leave(): void {
+    if (this.list.hidden) return;
+    this.offered = [];
+    this.active = -1;
+    this.input.setAttribute('aria-expanded', 'false');
+    this.input.removeAttribute('aria-activedescendant');
+    this.list.classList.add('leaving');
+    const left = (): void => {
+      if (this.list.classList.contains('leaving')) this.offer([]);
+    };
+    for (const sign of ['click', 'keyup']) window.addEventListener(sign, left, { once: true });
   }
 
   private move(step: number): void {
