@@ -2,7 +2,7 @@
 // and a small card that does not say what it is for.
 
 import { backButton, choices } from './choices.ts';
-import { button, element, heading, paragraph, row, type Child } from './dom.ts';
+import { button, element, heading, paragraph, row, webAddress, type Child } from './dom.ts';
 import { sourceLine } from './expertise_screen.ts';
 import { drawing } from './icons.ts';
 import { labelOf, t } from './language.ts';
@@ -65,7 +65,7 @@ const cards = {
 
 function publicAddress(page: Page): Child[] {
   const address = page.built.region.publicUrl;
-  return address ? [element('p', { class: 'address', dir: 'ltr', translate: 'no' }, address)] : [];
+  return address ? [webAddress('p', address)] : [];
 }
 
 function qrCode(page: Page): Child[] {

@@ -64,6 +64,13 @@ export function paragraph(label: string, className = ''): HTMLParagraphElement {
   return element('p', { class: className || undefined }, label);
 }
 
+// A web address: on a narrow screen it breaks after a slash, not within a word.
+export function webAddress(name: 'p' | 'span', address: string): HTMLElement {
+  const parts = address.match(/[^/]+\/*/g) ?? [];
+  return element(name, { class: 'address', dir: 'ltr', translate: 'no' },
+    ...parts.flatMap((part): Child[] => [part, element('wbr')]));
+}
+
 export function list(labels: readonly string[], ordered = false): HTMLElement {
   return element(ordered ? 'ol' : 'ul', {}, ...labels.map((label) => element('li', {}, label)));
 }

@@ -39,7 +39,9 @@ export const expertiseScreen: Screen = {
 
 // Where each page comes from, its date, and that a person has yet to review it.
 export function sourceLine(page: Page, source: 'note' | 'vocabulary', sections: string): HTMLElement {
-  const name = `${t(`expertise.source.${source}`)}${sections ? ` (${sections})` : ''}`;
+  // Kept together from left to right, also where the text runs the other way.
+  const where = sections ? ` \u2066(${sections})\u2069` : '';
+  const name = `${t(`expertise.source.${source}`)}${where}`;
   return element('footer', { class: 'source' },
     paragraph(t('expertise.source', { source: name, date: date(Date.parse(page.built.expertise.date) / 1000) })),
     paragraph(t('expertise.review')));

@@ -1,7 +1,7 @@
 // The region file (docs/page.md): who can be reached, when and where. Nothing is invented: an empty
 // field is left out of every screen. The only telephone number that is built in is 112.
 
-import { element, heading, paragraph, type Child } from './dom.ts';
+import { element, heading, paragraph, webAddress, type Child } from './dom.ts';
 import { localised, t, type Localised } from './language.ts';
 
 export interface Contact {
@@ -57,8 +57,7 @@ function address(contact: Contact): HTMLElement | null {
 
 function client(region: Region): HTMLElement | null {
   if (!region.clientUrl) return null;
-  const link = element('span', { class: 'address', dir: 'ltr' }, region.clientUrl);
-  return element('li', {}, `${t('ways.client')} `, link);
+  return element('li', {}, `${t('ways.client')} `, webAddress('span', region.clientUrl));
 }
 
 // Telephone, visit, native client; 112 always.

@@ -1,7 +1,7 @@
 // What the page does and, as plainly, what it cannot do. No false security.
 
 import { backButton } from './choices.ts';
-import { element, freshId, heading, list, paragraph } from './dom.ts';
+import { element, freshId, heading, list, paragraph, webAddress } from './dom.ts';
 import { t } from './language.ts';
 import type { Page, Screen } from './page.ts';
 import { otherWays } from './region.ts';
@@ -21,7 +21,7 @@ export const safetyScreen: Screen = {
     heading(2, t('safety.tips.head')),
     list(lines('tips', 3)),
     page.built.region.onionUrl
-      ? element('p', {}, `${t('safety.onion')} `, element('span', { class: 'address', dir: 'ltr' }, page.built.region.onionUrl))
+      ? element('p', {}, `${t('safety.onion')} `, webAddress('span', page.built.region.onionUrl))
       : null,
     heading(2, t('safety.limits.head')),
     paragraph(t('safety.limits.body')),
