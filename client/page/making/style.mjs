@@ -16,7 +16,7 @@ export async function bundleStyle(packages, ownPath, themePath) {
   const own = readFileSync(ownPath, 'utf8');
   const theme = themePath ? readFileSync(themePath, 'utf8') : '';
   const parts = components.map((name) => pruned(postcss,
-    readFileSync(packages.resolve(`@utrecht/${name}-css/dist/index.css`), 'utf8')));
+    readFileSync(packages.resolve(`@utrecht/${name}-css/dist/index.css`), 'utf8'), used));
   const css = [...parts, own].join('\n');
   const all = readFileSync(packages.resolve(tokens), 'utf8');
   const wanted = neededTokens(postcss, all, css + theme);
@@ -26,12 +26,13 @@ export async function bundleStyle(packages, ownPath, themePath) {
   return code.trim();
 }
 
-function pruned(postcss, css) {
+// Without the rules that need a class that is not in `allowed`.
+export function pruned(postcss, css, allowed) {
   const tree = postcss.parse(css);
   tree.walkRules((rule) => {
     if (rule.parent.type === 'atrule' && rule.parent.name.endsWith('keyframes')) return;
     const kept = rule.selectors.filter((selector) =>
-      (selector.match(/\.[\w-]+/g) ?? []).every((name) => used.has(name.slice(1))));
+      (selector.match(/\.[\w-]+/g) ?? []).every((name) => allowed.has(name.slice(1))));
     if (kept.length) rule.selectors = kept;
     else rule.remove();
   });
@@ -43,7 +44,7 @@ function pruned(postcss, css) {
 }
 
 // The declarations of every token that the style reads, and of those that these read in turn.
-function neededTokens(postcss, all, css) {
+export function neededTokens(postcss, all, css) {
   const values = new Map();
   postcss.parse(all).walkDecls(/^--/, (declaration) => values.set(declaration.prop, declaration.value));
   const found = new Set();

@@ -1,0 +1,105 @@
+// What the console's server says, as it says it. Every text in here was written by somebody else: it is shown as text.
+
+export type Label = { nl: string; en: string };
+export interface Choice { code: string; label: Label }
+export interface Entry extends Choice { retired?: boolean }
+export interface Scheme { label: Label; entries?: Entry[]; groups?: Entry[] }
+
+export type FieldType = 'code' | 'codes' | 'text' | 'line' | 'date' | 'flag' | 'case';
+export interface Field {
+  name: string; label: Label; type: FieldType; scheme: string | null; choices: Choice[] | null; required: boolean;
+}
+export interface Kind { kind: string; label: Label; several: boolean; fields: Field[] }
+export interface TextModule { id: string; texts: Record<string, string> }
+export interface Partner { organisation: string; name: string }
+export interface Colleague { device: string; name: string; role: string }
+export interface Vocabulary {
+  schemes: Record<string, Scheme>;
+  kinds: Kind[];
+  modules: TextModule[];
+  partners: Partner[];
+  colleagues: Colleague[];
+  // What a case is coded by for the figures; without it the names of the dimensions are shown as they are.
+  dimensions?: { name: string; label: Label; choices: Choice[] }[];
+  // What may be shared with a partner beside the schemes.
+  fields?: { name: string; label: Label }[];
+}
+
+export type View = 'new' | 'mine' | 'waiting_reporter' | 'waiting_partner' | 'overdue' | 'to_close' | 'open' | 'closed' | 'all';
+export interface Counts {
+  new: number; mine: number; waiting_reporter: number; waiting_partner: number; overdue: number; to_close: number; approvals: number;
+}
+export type Role = 'coordinator' | 'partner' | 'approver' | string;
+export interface ConsoleState {
+  region: { name: string; practice: boolean };
+  device: { id: string; name: string; role: Role };
+  online: boolean;
+  synced: string | null;
+  head: string;
+  version: number;
+  counts: Counts;
+  alarms: { kind: string; sentence: string }[];
+  announcements: string[];
+  idle_minutes: number;
+  lang?: string;
+}
+
+export interface Row {
+  case: string; name: string; opened: string; newest: string;
+  assigned: { device: string; name: string } | null;
+  acute: boolean; minor: boolean; phases: string[]; form: string | null;
+  state: 'new' | 'waiting_reporter' | 'waiting_partner' | 'answered' | 'closed' | 'erased';
+  unread: boolean; due: string | null; tasks: number; reports: number; members: string[]; conflicts: number;
+  kind: 'report' | 'message' | 'advice';
+}
+
+export interface Enclosure { kind: 'image' | 'text'; bytes: number; parts: number; missing: number; complete: boolean }
+export interface StoryEntry {
+  position: number; hour: string; device: string; what: string;
+  kind?: string; continues?: boolean; language?: string; answers?: Record<string, string[]>; text?: string;
+  last_reply_read?: number; enclosed?: Enclosure[]; choice?: string; question?: string;
+  index?: number; status?: string; urgent?: boolean; posted?: boolean; expires?: string; text_module?: string;
+  goes_out?: string; burned?: boolean;
+  consent?: { number: string; recipient: string; purpose: string; fields: string[] };
+}
+
+export type Values = Record<string, unknown>;
+export interface Version { fields: Values; position: number; by: string; hour: string }
+export interface Item extends Version { item: string; conflict: Version[]; history: Version[] }
+
+export interface Consent {
+  number: string; recipient: string; purpose: string; fields: string[];
+  asked_in_thread?: boolean; stands?: string; how?: string; when?: string;
+}
+export interface Escalation {
+  escalation: string; recipient: string; purpose: string; fields: Record<string, string>; state: string;
+  reference?: string; sender?: string; hour?: string; answer_by?: string; valid_until?: string; journal?: string;
+  basis?: Record<string, string>;
+  answers?: { said: string; device: string; hour: string; text: string }[];
+}
+export interface Task { kind: string; due: string | null; sentence: string }
+export interface Proposals {
+  links: { case: string; name: string; reason: string }[];
+  routes: { to: string; rule: string; basis: string; source: string[] }[];
+}
+export interface CaseFile {
+  row: Row; story: StoryEntry[]; record: Record<string, Item[]>; codes: Record<string, string>;
+  consents: Consent[]; escalations: Escalation[]; tasks: Task[]; proposals: Proposals;
+  statistics_refused?: boolean;
+}
+
+export interface Approval {
+  id: string; kind: string; case: string; name: string; proposer: string; sentence: string; own: boolean;
+  [more: string]: unknown;
+}
+export interface AuditEvent { position: number; hour: string; device: string; name: string; kind: string; sentence: string }
+export interface Audit { head: string; events: AuditEvent[] }
+export interface Month {
+  month: string; reports: number; answered: number; hours_to_answer: number | null; hours_to_referral: number | null; closed: number;
+}
+export interface Statistics { months: Month[]; outcomes: Record<string, number>; forms: Record<string, number> }
+export interface Hit { case: string; name: string; excerpt: string; where: string }
+export interface InboxItem {
+  id: string; from: string; purpose: string; fields: { field: string; value: string }[];
+  state: string; answer_by: string | null; withdrawn: boolean;
+}
