@@ -12,7 +12,7 @@ const columns = (): Column<AuditEvent>[] => [
   { name: 'hour', label: t('audit.hour'), cell: (event) => moment(event.hour) },
   { name: 'who', label: t('audit.who'), cell: (event) => event.name || event.device },
   { name: 'kind', label: t('audit.kind'), cell: (event) => named('event', event.kind) },
-  { name: 'sentence', label: t('audit.sentence'), cell: (event) => event.sentence },
+  { name: 'sentence', label: t('audit.sentence'), cell: (event) => <span title={event.sentence}>{event.sentence}</span> },
 ];
 
 function save(audit: Audit, name: string): void {

@@ -6,7 +6,7 @@ import type { PartProps } from './case_screen.tsx';
 import type { Escalation } from './contract.ts';
 import { moment, named, t } from './language.ts';
 import { useDeed } from './load.ts';
-import { nameOfPartner, nameOfPurpose, nameOfShared } from './names.ts';
+import { nameOfPartner, nameOfPurpose, nameOfShared, sharedInWords } from './names.ts';
 import { Action, Alert, Area, Confirm, Empty, Facts, Form, Line, Tick, Trouble } from './parts.tsx';
 
 type Preview = Partial<Escalation> & Record<string, unknown>;
@@ -16,7 +16,7 @@ interface Prepared { preview: Preview; ticket: string }
 function Goes({ preview }: { preview: Preview }) {
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   const when = (value: unknown) => (typeof value === 'string' ? moment(value) : '');
-  const known = new Set(['recipient', 'purpose', 'fields', 'answer_by', 'valid_until', 'hour', 'basis', 'sender', 'reference', 'journal', 'escalation']);
+  const known = new Set(['recipient', 'purpose', 'fields', 'answer_by', 'valid_until', 'hour', 'basis', 'sender', 'reference', 'journal', 'escalation', 'state', 'answers']);
   const others = Object.keys(preview).filter((name) => !known.has(name)).map((name) => [name, text(preview[name])] as const);
   return (
     <>
@@ -28,11 +28,11 @@ function Goes({ preview }: { preview: Preview }) {
         [t('escalation.answer_by'), when(preview.answer_by)],
         [t('escalation.valid_until'), when(preview.valid_until)],
         [t('escalation.journal'), preview.journal ?? ''],
-        ...Object.entries(preview.basis ?? {}).map(([name, value]) => [named('basis', name), text(value)] as const),
+        ...Object.entries(preview.basis ?? {}).map(([name, value]) => [named('basis', name), name === 'how' ? named('how', text(value)) : moment(text(value))] as const),
         ...others,
       ]} />
       <h4>{t('escalation.fields')}</h4>
-      <Facts of={Object.entries(preview.fields ?? {}).map(([name, value]) => [nameOfShared(name), <span key={name} class="words" dir="auto">{value}</span>] as const)} />
+      <Facts of={Object.entries(preview.fields ?? {}).map(([name, value]) => [nameOfShared(name), <span key={name} class="words" dir="auto">{sharedInWords(name, value)}</span>] as const)} />
     </>
   );
 }

@@ -61,7 +61,10 @@ function Head({ file, again }: PartProps) {
         [t('case.opened'), moment(row.opened)],
         [t('case.reports'), String(row.reports)],
       ]} />
-      <Assign key={row.assigned?.device ?? ''} row={row} again={again} />
+      <div class="row">
+        <Assign key={row.assigned?.device ?? ''} row={row} again={again} />
+        <Action kind="subtle" label={t('case.print')} onPress={() => go({ screen: 'print', case: row.case })} />
+      </div>
     </div>
   );
 }
@@ -123,12 +126,10 @@ export function CaseScreen({ id, part }: { id: string; part: CasePart }) {
       <Await of={loaded}>
         {(file) => (
           <>
-            <div class="row">
-              <Action kind="subtle" label={t('case.print')} onPress={() => go({ screen: 'print', case: id })} />
-            </div>
             <Head file={file} again={loaded.again} />
             <Tabs file={file} part={part} />
             <section id="part" role="tabpanel" aria-labelledby={`tab-${part}`} tabIndex={0} class={`part part-${part}`}>
+              <h2 class="spoken">{t(`part.${part}` as Key)}</h2>
               <p class="purpose">{t(`part.${part}.purpose` as Key)}</p>
               <Part key={part} part={part} file={file} again={loaded.again} />
             </section>

@@ -11,16 +11,18 @@ const nameOfKey = (key: string) => ({ '?': 'question', '/': 'slash' })[key] ?? k
 
 function Help() {
   const self = useRef<HTMLDialogElement>(null);
+  const head = useRef<HTMLHeadingElement>(null);
   const on = useCell(singleKeys);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     self.current?.showModal();
+    head.current?.focus(); // not the button at the end
     return () => before?.focus();
   }, []);
   const close = () => helpOpen.set(false);
   return (
     <dialog ref={self} class="help" aria-labelledby="help-head" onCancel={(event) => { event.preventDefault(); close(); }}>
-      <h2 id="help-head">{t('screen.help.head')}</h2>
+      <h2 id="help-head" tabIndex={-1} ref={head}>{t('screen.help.head')}</h2>
       <p class="purpose">{t('screen.help.purpose')}</p>
       <p>{t(on ? 'help.on' : 'help.off')}</p>
       <table class="plain">
@@ -37,7 +39,7 @@ function Help() {
         <li>{t('help.stuck.link')}</li>
         <li>{t('help.stuck.danger')}</li>
       </ul>
-      <Action kind="primary-action" label={t('help.close')} onPress={close} takesFocus />
+      <Action kind="primary-action" label={t('help.close')} onPress={close} />
     </dialog>
   );
 }

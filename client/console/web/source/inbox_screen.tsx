@@ -5,7 +5,7 @@ import { api } from './api.ts';
 import type { InboxItem } from './contract.ts';
 import { day, named, t } from './language.ts';
 import { useDeed, useLoad } from './load.ts';
-import { nameOfPurpose, nameOfShared } from './names.ts';
+import { nameOfPurpose, nameOfShared, sharedInWords } from './names.ts';
 import { Action, Alert, Area, Await, Empty, Facts, Form, Screen, Trouble } from './parts.tsx';
 
 // What may follow: received, then accepted or refused, then done.
@@ -47,7 +47,7 @@ function Received({ item, again }: { item: InboxItem; again: () => void }) {
       <p><strong>{named('escalation_state', item.state)}</strong></p>
       {item.withdrawn ? <Alert mood="warning" head={t('inbox.withdrawn')}><p>{t('inbox.withdrawn.next')}</p></Alert> : null}
       {item.answer_by ? <p>{t('inbox.answer_by', { when: day(item.answer_by) })}</p> : null}
-      <Facts of={item.fields.map((one) => [nameOfShared(one.field), <span key={one.field} class="words" dir="auto">{one.value}</span>] as const)} />
+      <Facts of={item.fields.map((one) => [nameOfShared(one.field), <span key={one.field} class="words" dir="auto">{sharedInWords(one.field, one.value)}</span>] as const)} />
       {item.withdrawn ? null : <Answer item={item} again={again} />}
     </li>
   );

@@ -5,7 +5,7 @@ import { api } from './api.ts';
 import { useCell } from './cell.ts';
 import type { Row, View } from './contract.ts';
 import { stepOf } from './keys.ts';
-import { day, moment, named, t } from './language.ts';
+import { day, named, shortMoment, t } from './language.ts';
 import { useLoad } from './load.ts';
 import { LongTable, type Column } from './long_table.tsx';
 import { nameOfCode, nameOfPhase } from './names.ts';
@@ -54,7 +54,7 @@ function columnsOf(order: Order, setOrder: (order: Order) => void): Column<Row>[
     column('form', (row) => (row.form ? nameOfCode('exploitation_form', row.form) : '')),
     { name: 'phases', label: t('list.column.phases'), cell: (row) => row.phases.map(nameOfPhase).join(', ') },
     column('assigned', (row) => row.assigned?.name ?? t('case.nobody')),
-    column('newest', (row) => moment(row.newest)),
+    column('newest', (row) => shortMoment(row.newest)),
     column('due', (row) => (row.due ? day(row.due) : '')),
   ];
 }

@@ -5,6 +5,7 @@ import { api, Problem } from './api.ts';
 import { t } from './language.ts';
 import { Action, Alert, Form, Line, Screen } from './parts.tsx';
 import { enter } from './session.ts';
+import { PracticeBand } from './shell.tsx';
 
 export function LockedScreen() {
   const [passphrase, setPassphrase] = useState('');
@@ -25,6 +26,8 @@ export function LockedScreen() {
     setBusy(false);
   }
   return (
+    <>
+    <header><PracticeBand /></header>
     <main id="main" class="alone">
       <Screen of="locked">
         {problem ? (
@@ -39,5 +42,6 @@ export function LockedScreen() {
         </Form>
       </Screen>
     </main>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 // What codes, kinds and fields are called: the vocabulary says it, these screens do not.
 import type { Choice, Field, Kind, Label } from './contract.ts';
-import { language, t } from './language.ts';
+import { day, language, t } from './language.ts';
 import { state, vocabulary } from './state.ts';
 
 export const labelIn = (label: Label | undefined, otherwise: string) => label?.[language.value] || label?.nl || label?.en || otherwise;
@@ -43,10 +43,17 @@ export function sharedFields(): { name: string; label: string }[] {
   return known.map((name) => ({ name, label: nameOfShared(name) }));
 }
 
+// What goes to a partner, letter for letter, and what a code means beside it.
+export function sharedInWords(field: string, value: string): string {
+  const label = nameOfCode(field, value);
+  return label === value ? value : `${value} (${label})`;
+}
+
 // A value of a field as a person reads it.
 export function valueInWords(field: Field | undefined, value: unknown): string {
   if (value === null || value === undefined || value === '') return '';
   if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
+  if (field?.type === 'date' && typeof value === 'string') return day(value);
   const one = (code: unknown) => {
     const text = String(code);
     const choice = field && choicesOf(field).find((each) => each.code === text);

@@ -35,7 +35,7 @@ export function SearchScreen({ find }: { find: string }) {
   return (
     <Screen of="search">
       <Form onSubmit={() => void look()} label={t('nav.search')}>
-        <Line type="search" label={t('search.words')} hint={t('search.hint')} value={words} onChange={setWords} takesFocus />
+        <Line type="search" label={t('search.words')} hint={t('search.hint')} value={words} onChange={setWords} takesFocus required />
         <Action kind="primary-action" submit label={t('search.look')} />
       </Form>
       <Trouble problem={problem} again={() => void look()} />

@@ -4,7 +4,7 @@ import type { ConsoleState } from './contract.ts';
 import { prefer } from './language.ts';
 import { notify } from './notices.ts';
 import { startAt, type Route } from './router.ts';
-import { phase, state, version, vocabulary } from './state.ts';
+import { phase, practice, state, version, vocabulary } from './state.ts';
 
 const again = 3000; // milliseconds until a server that did not answer is asked once more
 
@@ -38,6 +38,7 @@ export async function enter(): Promise<void> {
     prefer(current.lang);
     vocabulary.set(words);
     state.set(current);
+    practice.set(current.region.practice);
     version.set(current.version);
     startAt(firstScreen(current.device.role));
     phase.set('open');

@@ -8,7 +8,7 @@ import { mayGo } from './keys.ts';
 import { moment, t } from './language.ts';
 import { Action, Alert } from './parts.tsx';
 import { go, route, type Route } from './router.ts';
-import { helpOpen, reachable, state } from './state.ts';
+import { helpOpen, practice, reachable, state } from './state.ts';
 
 const ways: Route[] = [
   { screen: 'start' },
@@ -55,6 +55,11 @@ function LineState() {
   return <p class="line">{line}{now.synced ? ` ${t('line.synced', { when: moment(now.synced) })}` : ''}</p>;
 }
 
+// Also on what is shown while it is locked: who comes to the desk sees what this is.
+export function PracticeBand() {
+  return useCell(practice) ? <p class="practice">{t('practice')}</p> : null;
+}
+
 export function Shell({ children }: { children: ComponentChildren }) {
   const now = useCell(state);
   const answers = useCell(reachable);
@@ -64,8 +69,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
         event.preventDefault(); // the address stays as it is
         document.querySelector<HTMLElement>('#main h1')?.focus();
       }}>{t('nav.skip')}</a>
-      {now?.region.practice ? <p class="practice">{t('practice')}</p> : null}
       <header>
+        <PracticeBand />
         <div class="bar">
           <p class="region">{now?.region.name}</p>
           <p class="device">{now?.device.name}</p>

@@ -98,7 +98,7 @@ export function StartScreen() {
     }
   };
   return (
-    <Screen of="start">
+    <Screen of="start" wide>
       <Announced />
       <div class="row">
         <Action kind="primary-action" label={t('start.next')} onPress={() => void next()} />

@@ -11,6 +11,8 @@ export interface SavedFilter { name: string; view: View; find: string }
 export const phase = new Cell<Phase>('opening');
 export const state = new Cell<ConsoleState | null>(null);
 export const vocabulary = new Cell<Vocabulary | null>(null);
+// Whether this region is for practice; stays when the console locks.
+export const practice = new Cell(false);
 // Rises when lists or cases changed: screens ask anew.
 export const version = new Cell(0);
 // Whether the program behind the screens answers.

@@ -32,7 +32,7 @@ function MonthTable({ months }: { months: readonly Month[] }) {
 
 function CountTable({ caption, scheme, counts }: { caption: string; scheme: string; counts: Record<string, number> }) {
   const rows = Object.entries(counts).sort(([, one], [, other]) => other - one);
-  if (!rows.length) return <><h3>{caption}</h3><Empty of="counts" /></>;
+  if (!rows.length) return <><h2>{caption}</h2><Empty of="counts" /></>;
   return (
     <table class="plain figures">
       <caption>{caption}</caption>
@@ -50,10 +50,8 @@ function Months({ months }: { months: Month[] }) {
     .map((one) => ({ label: t(`statistics.${one}`), values: months.map((month) => month[one]) })), [months]);
   return (
     <div class="plots">
-      <div>
-        <Plot label={t('statistics.plot.counts')} months={names} series={counts} />
-        <Plot label={t('statistics.plot.hours')} months={names} series={hours} />
-      </div>
+      <Plot label={t('statistics.plot.counts')} months={names} series={counts} />
+      <Plot label={t('statistics.plot.hours')} months={names} series={hours} />
       <MonthTable months={months} />
     </div>
   );

@@ -1,0 +1,172 @@
+// A server in the shapes of the console's API, without keys and without memory after it ends. It serves the built
+// document with its own headers, refuses what the real one refuses, and keeps every deed.
+//
+//   node client/console/web/test/mock_server.mjs FOLDER [ROWS]     shows the screens to somebody who works on them
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { join } from 'node:path';
+
+import { approvals, attack, audit, emptyCase, fullCase, hex, hits, inboxItems, row, statistics, vocabulary } from './sample.mjs';
+
+const views = {
+  new: (one) => one.state === 'new', mine: (one) => one.assigned?.device === 'd1',
+  waiting_reporter: (one) => one.state === 'waiting_reporter', waiting_partner: (one) => one.state === 'waiting_partner',
+  overdue: (one) => one.due !== null, to_close: () => false, open: (one) => one.state !== 'closed', closed: (one) => one.state === 'closed', all: () => true,
+};
+
+function headersOf(folder) {
+  const lines = readFileSync(join(folder, 'console.headers'), 'utf8').trim().split('\n');
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+}
+
+async function bodyOf(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return parts.length ? JSON.parse(Buffer.concat(parts).toString()) : {};
+}
+
+// `rows`, `role`, `lang`, `practice`, `idle`: what the region is like. `empty`: nothing is in it.
+export class MockRegion {
+  deeds = [];
+  asked = [];
+  locked = false;
+  version = 1;
+  fails = null; // {status, problem}: the next deed ends so
+  opened = 0;
+  waiting = [];
+
+  constructor({ rows = 60, role = 'coordinator', lang, practice = true, idle = 15, empty = false, fullNumber = 0 } = {}) {
+    Object.assign(this, { role, lang, practice, idle, empty, fullNumber });
+    this.rows = empty ? [] : Array.from({ length: rows }, (_, n) => row(n));
+    if (!empty) this.rows[fullNumber] = fullCase(fullNumber).row;
+    this.inbox = empty ? [] : inboxItems();
+  }
+
+  change() {
+    this.version += 1;
+    for (const answer of this.waiting.splice(0)) answer();
+  }
+
+  state() {
+    const count = (view) => this.rows.filter(views[view]).length;
+    const counts = Object.fromEntries(['new', 'mine', 'waiting_reporter', 'waiting_partner', 'overdue', 'to_close'].map((view) => [view, count(view)]));
+    return {
+      region: { name: 'Meldpunt IJsselland', practice: this.practice }, device: { id: 'd1', name: 'Coördinator 1', role: this.role },
+      online: true, synced: '2026-11-22T12:00Z', head: 'amber bridge candle dolphin engine', version: this.version,
+      counts: { ...counts, approvals: this.empty ? 0 : 1 },
+      alarms: this.empty ? [] : [{ kind: 'keys_low', sentence: `Three days of keys are left: open the duty computer. ${attack}` }],
+      announcements: this.empty ? [] : ['A new version is ready: ask the steward.'], idle_minutes: this.idle, ...(this.lang ? { lang: this.lang } : {}),
+    };
+  }
+
+  cases(query) {
+    const words = (query.get('find') ?? '').toLowerCase();
+    const cases = this.rows.filter(views[query.get('view')] ?? views.all).filter((one) => !words || one.name.includes(words));
+    return { total: cases.length, cases };
+  }
+
+  case(id) {
+    const n = this.rows.findIndex((one) => one.case === id);
+    if (n < 0) return null;
+    return n === this.fullNumber ? fullCase(n) : emptyCase(n);
+  }
+
+  deed(body) {
+    this.deeds.push(body);
+    if (body.deed === 'next') return { done: true, case: this.rows[0]?.case ?? null };
+    if (body.deed === 'prepare_escalation') {
+      return { ticket: 'T1', preview: { recipient: body.recipient, purpose: body.purpose, fields: body.fields, sender: 'Coördinator 1', reference: '3f9a1c0d',
+        answer_by: '2026-11-25 12:00 UTC', valid_until: '2026-12-22 12:00 UTC', hour: '2026-11-22 12:00 UTC', journal: 'amber bridge candle dolphin engine',
+        basis: body.without_consent ?? { consent: hex(70), how: 'thread' } } };
+    }
+    this.version += 1;
+    return { done: true };
+  }
+
+  get(path, query) {
+    const answers = {
+      state: () => this.state(), vocabulary: () => vocabulary, cases: () => this.cases(query), case: () => this.case(query.get('id')),
+      search: () => ({ hits: this.empty ? [] : hits(query.get('q')) }), approvals: () => ({ waiting: this.empty ? [] : approvals }),
+      audit: () => (this.empty ? { head: '', events: [] } : audit(query.get('case') ? 12 : 3000)),
+      statistics: () => (this.empty ? { months: [], outcomes: {}, forms: {} } : statistics), inbox: () => ({ items: this.inbox }),
+    };
+    return answers[path]?.() ?? null;
+  }
+}
+
+export async function startMock(folder, region = new MockRegion()) {
+  const page = readFileSync(join(folder, 'console.html'));
+  const headers = headersOf(folder);
+  let token = 'first-token';
+  let session = null;
+  const refuse = (status, problem) => ({ status, body: { problem } });
+
+  async function answer(request, path, query) {
+    region.asked.push(`${request.method} ${path}`);
+    const body = request.method === 'POST' ? await bodyOf(request) : {};
+    if (request.method === 'POST' && request.headers.origin !== url.slice(0, -1)) return refuse(403, 'Wrong origin.');
+    if (path === 'open') {
+      if (body.token !== token) return refuse(403, 'This link was used: look at the terminal for a new one.');
+      token = `token-${(region.opened += 1)}`;
+      session = `session-${region.opened}`;
+      return { status: 200, body: { session } };
+    }
+    if (!session || request.headers.authorization !== `Bearer ${session}`) return refuse(401, 'No session.');
+    if (path === 'lock') {
+      region.locked = true;
+      return { status: 200, body: {} };
+    }
+    if (path === 'unlock') {
+      if (body.passphrase !== 'open sesame') return refuse(403, 'That is not the passphrase of this device.');
+      region.locked = false;
+      return { status: 200, body: {} };
+    }
+    if (region.locked) return refuse(423, 'Locked.');
+    if (path === 'changes') {
+      await new Promise((done) => {
+        if (region.version > Number(query.get('after'))) done();
+        else {
+          region.waiting.push(done);
+          setTimeout(done, 25_000).unref();
+        }
+      });
+      return { status: 200, body: { version: region.version } };
+    }
+    if (path === 'deed') {
+      const failure = region.fails;
+      region.fails = null;
+      return failure ? refuse(failure.status, failure.problem) : { status: 200, body: region.deed(body) };
+    }
+    const found = region.get(path, query);
+    return found ? { status: 200, body: found } : refuse(404, 'There is no such case.');
+  }
+
+  const server = http.createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url, 'http://127.0.0.1');
+    if (!pathname.startsWith('/api/')) {
+      response.writeHead(pathname === '/' ? 200 : 404, headers);
+      response.end(pathname === '/' ? page : '');
+      return;
+    }
+    const { status, body } = await answer(request, pathname.slice(5), searchParams);
+    response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+    response.end(JSON.stringify(body));
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  server.unref(); // a test that failed does not keep its process
+  const url = `http://127.0.0.1:${server.address().port}/`;
+  return {
+    url, region, link: () => `${url}#${token}`,
+    close: () => {
+      region.change();
+      server.closeAllConnections?.();
+      server.close();
+    },
+  };
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const mock = await startMock(process.argv[2], new MockRegion({ rows: Number(process.argv[3] ?? 60) }));
+  console.log(mock.link());
+  setInterval(() => undefined, 60_000); // until it is stopped
+}

@@ -1,0 +1,172 @@
+// A region that never was, in the shapes of the console's API: a case with everything in it, and as many rows as wanted.
+import { readFileSync } from 'node:fs';
+
+const root = new URL('../../../../', import.meta.url);
+const json = (path) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+// What a stranger may write anywhere: it stays text.
+export const attack = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
+
+const schemes = json('config/vocabulary.json').schemes;
+const pageTexts = Object.fromEntries(['nl', 'en', 'vi', 'ro', 'ar'].map((one) => [one, json(`client/page/text/${one}.json`)]));
+const modules = json('config/text_modules.json').modules.map(({ code }) => ({
+  id: code, texts: Object.fromEntries(Object.entries(pageTexts).map(([language, texts]) => [language, texts[`module.${code}`]])),
+}));
+
+const field = (name, nl, en, type, more = {}) => ({ name, label: { nl, en }, type, scheme: null, choices: null, required: false, ...more });
+const kind = (name, nl, en, several, ...fields) => ({ kind: name, label: { nl, en }, several, fields });
+export const kinds = [
+  kind('identity', 'Identiteit', 'Identity', false,
+    field('name', 'Naam', 'Name', 'line', { required: true }), field('born', 'Geboren', 'Born', 'date'), field('contact', 'Bereikbaar via', 'Reached by', 'line')),
+  kind('screening', 'Risicoscreening', 'Risk screening', false,
+    field('danger', 'Er is direct gevaar', 'There is direct danger', 'flag'), field('signals', 'Signalen', 'Signals', 'codes', { scheme: 'signal_general' }),
+    field('remark', 'Toelichting', 'Remark', 'text')),
+  kind('phase', 'Fase', 'Phase', true, field('phase', 'Fase', 'Phase', 'code', { scheme: 'phase', required: true }), field('since', 'Sinds', 'Since', 'date')),
+  kind('need', 'Hulpvraag', 'Need', true,
+    field('need', 'Hulpvraag', 'Need', 'code', { scheme: 'need', required: true }), field('provider', 'Wie helpt', 'Provider', 'line'),
+    field('state', 'Stand', 'State', 'code', { choices: [
+      { code: 'open', label: { nl: 'Open', en: 'Open' } }, { code: 'arranged', label: { nl: 'Geregeld', en: 'Arranged' } }] })),
+  kind('place', 'Plaats', 'Place', true, field('municipality', 'Gemeente', 'Municipality', 'code', { scheme: 'municipality' }), field('since', 'Vanaf', 'From', 'date')),
+  kind('link', 'Verwante zaak', 'Related case', true, field('other', 'Zaak', 'Case', 'case', { required: true }), field('why', 'Waarom', 'Why', 'line')),
+  kind('closing', 'Afsluiting', 'Closing', false,
+    field('conditions', 'Voorwaarden', 'Conditions', 'codes', { scheme: 'closing_condition' }),
+    field('reason', 'Reden', 'Reason', 'code', { scheme: 'closing_reason', required: true })),
+];
+
+const choice = (code, nl, en) => ({ code, label: { nl, en } });
+export const vocabulary = {
+  schemes, kinds, modules,
+  partners: ['KADERA', 'VT', 'COMENSHA'].map((organisation) => ({ organisation, name: '' })),
+  colleagues: [
+    { device: 'd1', name: 'Coördinator 1', role: 'coordinator' }, { device: 'd2', name: 'Coördinator 2', role: 'coordinator' },
+    { device: 'd3', name: 'Plaatsvervanger', role: 'approver' },
+  ],
+  dimensions: [
+    { name: 'form', label: { nl: 'Vorm', en: 'Form' }, choices: [choice('SEX', 'Seksueel', 'Sexual'), choice('LAB', 'Arbeid', 'Labour'), choice('UNK', 'Onbekend', 'Unknown')] },
+    { name: 'age', label: { nl: 'Leeftijd', en: 'Age' }, choices: [choice('MINOR', 'Minderjarig', 'Minor'), choice('ADULT', 'Meerderjarig', 'Adult')] },
+  ],
+  fields: [
+    { name: 'summary', label: { nl: 'Samenvatting', en: 'Summary' } }, { name: 'name', label: { nl: 'Naam', en: 'Name' } },
+    { name: 'contact', label: { nl: 'Bereikbaarheid', en: 'How to reach' } }, { name: 'age_class', label: { nl: 'Leeftijdsklasse', en: 'Age class' } },
+    { name: 'need', label: { nl: 'Hulpvraag', en: 'Help need' } },
+  ],
+};
+
+const adjectives = ['amber', 'brisk', 'cedar', 'dusty', 'early', 'faint', 'gentle', 'hollow', 'ivory', 'jolly', 'keen', 'lunar'];
+const nouns = ['anchor', 'bridge', 'candle', 'dolphin', 'engine', 'feather', 'garden', 'harbour', 'island', 'jacket', 'kettle', 'lantern'];
+const states = ['new', 'waiting_reporter', 'waiting_partner', 'answered', 'closed'];
+const forms = ['SEX', 'LAB', 'CRIM', null];
+const start = Date.UTC(2026, 10, 22, 12);
+const hourAgo = (hours) => new Date(start - hours * 3_600_000).toISOString().replace('.000Z', 'Z');
+export const hex = (n) => (n + 1).toString(16).padStart(32, '0');
+
+export function row(n) {
+  const state = states[n % states.length];
+  return {
+    case: hex(n), name: `${adjectives[n % 12]}-${nouns[Math.floor(n / 12) % 12]}${n < 144 ? '' : `-${Math.floor(n / 144)}`}`,
+    opened: hourAgo(n * 3 + 40), newest: hourAgo(n), assigned: n % 3 ? { device: n % 3 === 1 ? 'd1' : 'd2', name: `Coördinator ${n % 3}` } : null,
+    acute: n % 17 === 0, minor: n % 7 === 0, phases: n % 4 ? [`F${n % 4}`] : ['F0'], form: forms[n % 4], state,
+    unread: n % 5 === 0, due: n % 6 ? null : hourAgo(n - 60), tasks: n % 3, reports: 1 + (n % 3), members: [hex(n)],
+    conflicts: n % 29 === 1 ? 1 : 0, kind: n % 11 === 3 ? 'advice' : 'report',
+  };
+}
+
+const version = (fields, position, by, hour) => ({ fields, position, by, hour });
+const item = (id, fields, position, by, more = {}) => ({ item: hex(id), ...version(fields, position, by, hourAgo(20)), conflict: [], history: [], ...more });
+
+function story() {
+  const report = (position, text, more = {}) => ({ position, hour: hourAgo(60 - position), device: 'Coördinator 1', what: 'report', kind: 'report',
+    continues: true, language: 'vi', text, answers: {}, enclosed: [], ...more });
+  return [
+    report(1, `Tôi làm việc trong tiệm nail.\nHọ giữ hộ chiếu của tôi. ${attack}`, {
+      answers: { exploitation_form: ['LAB'], urgency: ['ACUTE'] },
+      enclosed: [{ kind: 'image', bytes: 180_000, parts: 6, missing: 2, complete: false }] }),
+    { position: 2, hour: hourAgo(50), device: 'Coördinator 1', what: 'reply', index: 0, status: 'answer', urgent: false, posted: true, burned: true,
+      expires: hourAgo(-700), text_module: 'THANKS', text: '' },
+    { position: 4, hour: hourAgo(45), device: 'Coördinator 2', what: 'note', text: `Gebeld met de wijkagent. ${attack}` },
+    { position: 5, hour: hourAgo(40), device: 'Coördinator 1', what: 'reply', index: 3, status: 'consent', urgent: true, posted: true, expires: hourAgo(-700),
+      text_module: '', text: attack, consent: { number: hex(70), recipient: 'KADERA', purpose: 'REFER', fields: ['summary', 'contact'] } },
+    report(6, attack, { kind: 'consent_answer', choice: 'given', question: hex(70), last_reply_read: 3 }),
+    report(7, 'Somebody else?', { kind: 'message', continues: false }),
+    { position: 8, hour: hourAgo(1), device: 'Coördinator 1', what: 'reply', index: 4, status: 'question', urgent: false, posted: false,
+      goes_out: hourAgo(-1), expires: hourAgo(-700), text_module: 'SAFE', text: 'Tot snel.' },
+  ];
+}
+
+function record() {
+  return {
+    identity: [item(1, { name: `A. ${attack}`, contact: '06-00000000' }, 31, 'Coördinator 1')],
+    screening: [item(2, { danger: true, signals: ['G01', 'G02'], remark: attack }, 32, 'Coördinator 1', {
+      history: [version({ danger: false }, 30, 'Coördinator 2', hourAgo(30))] })],
+    phase: [item(3, { phase: 'F1', since: '2026-11-02' }, 33, 'Coördinator 1')],
+    need: [
+      item(4, { need: 'P1.SHELTER', provider: attack, state: 'open' }, 34, 'Coördinator 1', {
+        conflict: [version({ need: 'P1.SHELTER', provider: 'Opvanghuis', state: 'arranged' }, 35, 'Coördinator 2', hourAgo(19))] }),
+      item(5, { need: 'P1.INCOME', state: 'open' }, 36, 'Coördinator 2'),
+    ],
+  };
+}
+
+const told = {
+  escalation: hex(90), recipient: 'VT', purpose: 'REFER', fields: { summary: attack, need: 'P1.SHELTER' }, state: 'accepted', reference: '3f9a1c0d',
+  sender: 'Coördinator 1', hour: '2026-11-20 10:00 UTC', answer_by: '2026-11-23 10:00 UTC', valid_until: '2026-12-20 10:00 UTC',
+  journal: 'amber bridge candle dolphin engine', basis: { consent: hex(70), how: 'thread', given: '2026-11-19 08:00 UTC' },
+  answers: [{ said: 'accepted', device: 'Veilig Thuis 1', hour: '2026-11-20 14:00 UTC', text: `We bellen morgen. ${attack}` }],
+};
+
+// The case with everything.
+export function fullCase(n = 0) {
+  return {
+    row: { ...row(n), acute: true, minor: true, unread: true, tasks: 2, conflicts: 1, reports: 2, phases: ['F1', 'F2'], members: [hex(n), hex(500)], form: 'LAB' },
+    story: story(), record: record(), codes: { form: 'LAB', age: 'MINOR' }, statistics_refused: false,
+    consents: [
+      { number: hex(70), recipient: 'KADERA', purpose: 'REFER', fields: ['summary', 'contact'], asked_in_thread: true, stands: 'given', how: 'thread', when: '2026-11-19 08:00 UTC' },
+      { number: hex(71), recipient: 'VT', purpose: 'POLICE', fields: ['summary'], asked_in_thread: true },
+    ],
+    escalations: [told],
+    tasks: [
+      { kind: 'answer_overdue', due: hourAgo(30), sentence: `KADERA did not answer in time. ${attack}` },
+      { kind: 'review', due: hourAgo(-900), sentence: 'Review what was sent in haste.' },
+    ],
+    proposals: {
+      links: [{ case: hex(5), name: row(5).name, reason: `The same telephone number. ${attack}` }],
+      routes: [{ to: 'VT', rule: 'R02', basis: `suspicions discussed, care organised ${attack}`, source: ['A:3.5', 'A:2.7'] }],
+    },
+  };
+}
+
+export const emptyCase = (n) => ({
+  row: { ...row(n), tasks: 0, conflicts: 0 }, story: [], record: {}, codes: {}, consents: [], escalations: [], tasks: [], proposals: { links: [], routes: [] },
+});
+
+export const approvals = [
+  { id: 'e1', kind: 'escalation', case: hex(0), name: row(0).name, proposer: 'Coördinator 2', sentence: `Share with VT without consent. ${attack}`, own: false,
+    recipient: 'VT', purpose: 'REFER', fields: { summary: attack }, reason: 'Gevaar', legal_ground: 'WMO-1' },
+  { id: 'e2', kind: 'erasure', case: hex(1), name: row(1).name, proposer: 'Coördinator 1', sentence: 'Erase the case for ever.', own: true, reason: 'Bewaartermijn' },
+];
+
+export function audit(count) {
+  const events = Array.from({ length: count }, (_, n) => ({
+    position: n + 1, hour: hourAgo(count - n), device: 'd1', name: `Coördinator ${1 + (n % 2)}`, kind: ['report', 'reply', 'note'][n % 3],
+    sentence: n ? `Something of ${row(n % 200).name}.` : attack,
+  }));
+  return { head: 'amber bridge candle dolphin engine', events };
+}
+
+export const statistics = {
+  months: ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11'].map((month, n) => ({
+    month, reports: [3, 7, 4, 9, 12, 6][n], answered: [3, 6, 4, 8, 10, 4][n], hours_to_answer: [30, 22.5, 18, 26, 12, null][n],
+    hours_to_referral: [90, null, 70, 66, 48, null][n], closed: [0, 2, 3, 3, 6, 1][n],
+  })),
+  outcomes: { DONE: 9, NOTHT: 4, LEFT: 2 }, forms: { LAB: 17, SEX: 15, CRIM: 6 },
+};
+
+export const hits = (words) => [
+  { case: hex(0), name: row(0).name, excerpt: `... they keep my ${words} and ${attack}`, where: 'report' },
+  { case: hex(3), name: row(3).name, excerpt: `Gebeld over ${words}.`, where: 'note' },
+];
+
+export const inboxItems = () => [
+  { id: 'i1', from: 'Regio IJsselland', purpose: 'REFER', fields: [{ field: 'summary', value: `Zoekt veilige opvang. ${attack}` }, { field: 'need', value: 'P1.SHELTER' }],
+    state: 'sent', answer_by: hourAgo(-48), withdrawn: false },
+  { id: 'i2', from: 'Regio IJsselland', purpose: 'POLICE', fields: [{ field: 'summary', value: 'Ingetrokken.' }], state: 'received', answer_by: null, withdrawn: true },
+];
