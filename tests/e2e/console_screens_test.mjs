@@ -101,7 +101,7 @@ test('on paper the case stands alone, without identity', async () => {
   await coordinator_ways.print(desk);
   await desk.page.emulateMedia({ media: 'print' });
   const text = await desk.page.evaluate(() => document.body.innerText);
-  assert.ok(text.includes('tiệm nail'));
+  for (const word of ['tiệm nail', 'Opvanghuis', desk.t['conflict.head'], desk.t['practice']]) assert.ok(text.includes(word), word);
   for (const word of ['06-00000000', desk.t['nav.lock'], desk.t['nav.statistics']]) assert.ok(!text.includes(word), word);
   await desk.close();
 });

@@ -36,8 +36,8 @@ function Module({ chosen, onChange, story }: { chosen: string; onChange: (id: st
       />
       {chosen ? (
         <div class="both">
-          <div><h4>{nameOfLanguage('nl')}</h4><p lang="nl" class="words">{moduleIn(chosen, 'nl')}</p></div>
-          <div><h4>{t('reply.module.reads', { language: nameOfLanguage(reads) })}</h4><p lang={reads} dir="auto" class="words">{moduleIn(chosen, reads)}</p></div>
+          <div><h3>{nameOfLanguage('nl')}</h3><p lang="nl" class="words">{moduleIn(chosen, 'nl')}</p></div>
+          <div><h3>{t('reply.module.reads', { language: nameOfLanguage(reads) })}</h3><p lang={reads} dir="auto" class="words">{moduleIn(chosen, reads)}</p></div>
         </div>
       ) : null}
     </>

@@ -44,7 +44,7 @@ function Received({ item, again }: { item: InboxItem; again: () => void }) {
   return (
     <li class="item">
       <h2>{t('inbox.line', { from: item.from, purpose: nameOfPurpose(item.purpose) })}</h2>
-      <p><strong>{named('escalation_state', item.state)}</strong></p>
+      <p><strong>{item.state in next ? named('escalation_state', item.state) : t('inbox.unanswered')}</strong></p>
       {item.withdrawn ? <Alert mood="warning" head={t('inbox.withdrawn')}><p>{t('inbox.withdrawn.next')}</p></Alert> : null}
       {item.answer_by ? <p>{t('inbox.answer_by', { when: day(item.answer_by) })}</p> : null}
       <Facts of={item.fields.map((one) => [nameOfShared(one.field), <span key={one.field} class="words" dir="auto">{sharedInWords(one.field, one.value)}</span>] as const)} />

@@ -45,10 +45,10 @@ export const day = (time: string) => written(time, { day: 'numeric', month: 'sho
 export const moment = (time: string) =>
   written(time, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 // Without the year when it is this one: for a narrow column.
-export function shortMoment(time: string): string {
-  const sameYear = time.startsWith(String(new Date().getFullYear()));
-  return written(time, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: '2-digit' }), hour: '2-digit', minute: '2-digit' });
-}
+const yearOf = (time: string) => (time.startsWith(String(new Date().getFullYear())) ? {} : { year: '2-digit' as const });
+export const shortDay = (time: string) => written(time, { day: 'numeric', month: 'short', ...yearOf(time) });
+export const shortMoment = (time: string) =>
+  written(time, { day: 'numeric', month: 'short', ...yearOf(time), hour: '2-digit', minute: '2-digit' });
 export const monthOf = (month: string) => written(`${month}-15T12:00:00Z`, { month: 'short', year: 'numeric' });
 export const figure = (value: number) => new Intl.NumberFormat(tag(), { maximumFractionDigits: 1 }).format(value);
 

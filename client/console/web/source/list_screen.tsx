@@ -5,7 +5,7 @@ import { api } from './api.ts';
 import { useCell } from './cell.ts';
 import type { Row, View } from './contract.ts';
 import { stepOf } from './keys.ts';
-import { day, named, shortMoment, t } from './language.ts';
+import { named, shortDay, shortMoment, t } from './language.ts';
 import { useLoad } from './load.ts';
 import { LongTable, type Column } from './long_table.tsx';
 import { nameOfCode, nameOfPhase } from './names.ts';
@@ -45,7 +45,7 @@ function columnsOf(order: Order, setOrder: (order: Order) => void): Column<Row>[
   return [
     column('name', (row, index) => (
       <button
-        type="button" class="way name" data-row={index}
+        type="button" class={row.unread ? 'way name' : 'way name read'} data-row={index}
         onClick={(event) => { event.stopPropagation(); openCase(row); }}
       >{row.name}</button>
     )),
@@ -55,7 +55,7 @@ function columnsOf(order: Order, setOrder: (order: Order) => void): Column<Row>[
     { name: 'phases', label: t('list.column.phases'), cell: (row) => row.phases.map(nameOfPhase).join(', ') },
     column('assigned', (row) => row.assigned?.name ?? t('case.nobody')),
     column('newest', (row) => shortMoment(row.newest)),
-    column('due', (row) => (row.due ? day(row.due) : '')),
+    column('due', (row) => (row.due ? shortDay(row.due) : '')),
   ];
 }
 

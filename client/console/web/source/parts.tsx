@@ -137,8 +137,8 @@ export function RowBadges({ row }: { row: Row }) {
     <>
       {row.acute ? <Badge mood="acute" label={t('badge.acute')} /> : null}
       {row.minor ? <Badge mood="minor" label={t('badge.minor')} /> : null}
-      {row.unread ? <Badge mood="calm" label={t('badge.unread')} /> : null}
       {row.conflicts > 0 ? <Badge mood="conflict" label={t('badge.conflict')} /> : null}
+      {row.unread ? <Badge mood="calm" label={t('badge.unread')} /> : null}
       {row.kind !== 'report' ? <Badge mood="calm" label={t(`badge.kind.${row.kind}` as Key)} /> : null}
     </>
   );

@@ -19,8 +19,13 @@ function OnPaper({ kind, file }: { kind: Kind; file: CaseFile }) {
       <h2>{nameOfKind(kind)}</h2>
       {items.map((item) => (
         <div key={item.item} class="item">
-          <Facts of={kind.fields.map((field) => [labelIn(field.label, field.name), valueInWords(field, item.fields[field.name])] as const)} />
-          <p class="hint">{t('file.written', { by: item.by, when: moment(item.hour) })}</p>
+          {item.conflict.length ? <p><strong>{t('conflict.head')}</strong></p> : null}
+          {[item, ...item.conflict].map((one) => (
+            <div key={one.position}>
+              <Facts of={kind.fields.map((field) => [labelIn(field.label, field.name), valueInWords(field, one.fields[field.name])] as const)} />
+              <p class="hint">{t('file.written', { by: one.by, when: moment(one.hour) })}</p>
+            </div>
+          ))}
         </div>
       ))}
     </section>
