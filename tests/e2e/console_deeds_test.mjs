@@ -201,6 +201,7 @@ test('nothing goes to a partner before it was shown', async () => {
   await coordinator_ways.case_escalations(desk);
   await fillEscalation(desk);
   await desk.page.locator('.preview').getByText('<b>Zoekt opvang</b>').waitFor();
+  await desk.page.locator('.preview').getByText('0'.repeat(30) + '47').waitFor(); // the consent's number, not a day in 2047
   assert.deepEqual(desk.region.deeds.map((one) => one.deed), ['prepare_escalation']);
   await desk.page.getByRole('button', { name: desk.t['escalation.send'] }).click();
   const sent = await told(desk, 'send_escalation');

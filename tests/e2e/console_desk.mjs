@@ -155,6 +155,8 @@ export function faultsOf(page) {
       const box = (one.closest('label') ?? one).getBoundingClientRect();
       if (box.height < 24 || box.width < 24) faults.push(`${one.tagName} "${one.textContent.slice(0, 30)}" is ${Math.round(box.width)}x${Math.round(box.height)}`);
     }
+    const box = document.querySelector('.long');
+    if (box && box.querySelector('thead tr').getBoundingClientRect().width < box.clientWidth - 2) faults.push('the table leaves room beside it');
     if (document.querySelectorAll('tbody tr').length > 80) faults.push('too many rows are drawn');
     const words = document.body.innerText.match(/\{[a-z_]+\}|\bundefined\b|\[object|\bNaN\b|Invalid Date|\b(?:screen|part|empty|error|view|state)\.[a-z_]+\b/g);
     if (words) faults.push(`not words: ${words.join(' ')}`);

@@ -35,7 +35,9 @@ export function named(prefix: string, name: string): string {
 
 const tag = () => (language.value === 'nl' ? 'nl-NL' : 'en-GB');
 
+// Only what begins as a day is a time: a browser would read a number of a consent as one too.
 function written(time: string, options: Intl.DateTimeFormatOptions): string {
+  if (!/^\d{4}-\d{2}-\d{2}/.test(time)) return time;
   // "2026-11-22 04:00 UTC" is how the journal writes an hour.
   const date = new Date(time.replace(/^(\S+) (\S+) UTC$/, '$1T$2Z'));
   return Number.isNaN(date.getTime()) ? time : new Intl.DateTimeFormat(tag(), options).format(date);

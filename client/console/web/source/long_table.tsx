@@ -31,9 +31,10 @@ function Head<Row>({ columns }: { columns: Column<Row>[] }) {
   );
 }
 
-function Space({ rows, columns }: { rows: number; columns: number }) {
+// One cell: a narrow screen shows fewer columns, and the empty space makes none.
+function Space({ rows }: { rows: number }) {
   if (rows <= 0) return null;
-  return <tr aria-hidden="true" class="space"><td colSpan={columns} style={{ height: `${rows * rowHeight}px` }} /></tr>;
+  return <tr aria-hidden="true" class="space"><td style={{ height: `${rows * rowHeight}px` }} /></tr>;
 }
 
 export function LongTable<Row>(props: {
@@ -50,7 +51,7 @@ export function LongTable<Row>(props: {
       <table aria-rowcount={rows.length + 1} aria-label={props.label}>
         <Head columns={columns} />
         <tbody>
-          <Space rows={shown.first} columns={columns.length} />
+          <Space rows={shown.first} />
           {rows.slice(shown.first, shown.end).map((row, i) => {
             const index = shown.first + i;
             return (
@@ -62,7 +63,7 @@ export function LongTable<Row>(props: {
               </tr>
             );
           })}
-          <Space rows={rows.length - shown.end} columns={columns.length} />
+          <Space rows={rows.length - shown.end} />
         </tbody>
       </table>
     </div>
