@@ -3,7 +3,7 @@ import { aConsent, aReply } from './journey.mjs';
 
 const replies = [
   aReply(3, { status: 'consent', consent: aConsent, text: '' }),
-  aReply(2, { status: 'question', textModule: 'MORE', urgent: true, link: 'unknown' }),
+  aReply(2, { status: 'question', textModule: 'MORE', link: 'unknown' }),
   aReply(0, { status: 'read', text: '' }),
 ];
 

@@ -99,7 +99,7 @@ export class Journey {
 }
 
 export const aReply = (index, change = {}) => ({
-  index, status: 'answer', urgent: false, textModule: '', text: `Antwoord ${index + 1}.`, consent: null,
+  index, status: 'answer', textModule: '', text: `Antwoord ${index + 1}.`, consent: null,
   expires: 1802592000, link: index === 0 ? 'first' : 'follows', ...change,
 });
 

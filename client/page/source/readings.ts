@@ -42,7 +42,7 @@ function readReply(reader: ByteReader): Reply {
   const expires = reader.number(8);
   const link = links[reader.number(1)] ?? 'unknown';
   const consent = reader.number(1) === 1 ? readConsent(reader) : null;
-  return { index, status, urgent: false, textModule, text, consent, expires, link };
+  return { index, status, textModule, text, consent, expires, link };
 }
 
 function readConsent(reader: ByteReader): ConsentQuestion {

@@ -54,7 +54,6 @@ function replyPart(page: Page, reply: Reply): HTMLElement {
   title.id = `reply-${reply.index}`;
   return element('article', { class: 'reply', 'aria-labelledby': title.id },
     title,
-    reply.urgent ? element('p', { class: 'urgent' }, element('strong', {}, t('thread.urgent'))) : null,
     reply.link === 'broken' ? alertBox('error', paragraph(t('thread.broken'))) : null,
     element('p', { class: 'status' }, has(status) ? t(status) : reply.status),
     moduleText(reply),

@@ -59,7 +59,6 @@ export interface ConsentQuestion {
 export interface Reply {
   readonly index: number;
   readonly status: ReplyStatus;
-  readonly urgent: boolean; // a reply does not say so yet: always false
   readonly textModule: string;
   readonly text: string; // empty when it is burned
   readonly consent: ConsentQuestion | null;
