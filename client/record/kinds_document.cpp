@@ -22,6 +22,8 @@ std::string section_of(const Kind& kind) {
                     (kind.holds == Holds::one ? "one in a case" : "several in a case");
   if (kind.shown == Shown::on_request) {
     out += "; stays sealed until somebody opens it, which is journaled";
+  } else if (kind.shown == Shown::by_deed) {
+    out += "; written by a deed of its own";
   }
   out += ".\n\n| field | type | what it is | values |\n|---|---|---|---|\n";
   for (const Field& field : kind.fields) {

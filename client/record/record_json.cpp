@@ -66,6 +66,7 @@ json json_of_kinds() {
                      {"label", json_of(kind.label)},
                      {"several", kind.holds == Holds::several},
                      {"on_request", kind.shown == Shown::on_request},
+                     {"by_deed", kind.shown == Shown::by_deed},
                      {"fields", fields}});
   }
   return kinds;

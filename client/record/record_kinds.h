@@ -43,8 +43,9 @@ struct Field {
 };
 
 enum class Holds : std::uint8_t { one, several };
-// What is shown on request stays sealed until somebody opens it, which is journaled.
-enum class Shown : std::uint8_t { always, on_request };
+// on_request: stays sealed until somebody opens it, which is journaled. by_deed: no form writes it;
+// merging, opening, confirming and the like do.
+enum class Shown : std::uint8_t { always, on_request, by_deed };
 
 struct Kind {
   std::string_view name;

@@ -189,7 +189,7 @@ test('opening the identity is a deed; until then nothing of it is on the screen'
     assert.ok(!(await desk.page.content()).includes('06-00000000'), name);
   }
   await coordinator_ways.case_identity_open(desk);
-  assert.equal(lastDeed(desk).deed, 'open_identity');
+  assert.deepEqual([lastDeed(desk).deed, lastDeed(desk).reason], ['open_identity', 'afspraak']);
   await desk.page.locator('#tab-thread').click();
   await desk.page.locator('#tab-identity').click();
   await desk.page.getByRole('button', { name: desk.t['identity.open'] }).waitFor();

@@ -97,6 +97,7 @@ export const coordinator_ways = {
   },
   case_identity_open: async (desk) => {
     await part('identity')(desk);
+    await desk.page.getByLabel(desk.t['identity.reason']).fill('afspraak');
     await desk.page.getByRole('button', { name: desk.t['identity.open'] }).click();
     await desk.page.getByText('06-00000000').waitFor();
   },

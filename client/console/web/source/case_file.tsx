@@ -12,9 +12,9 @@ import { RecordItems } from './record_items.tsx';
 import { vocabulary } from './state.ts';
 
 // Who the client is stands in a part of its own; closing too.
-export const isIdentity = (kind: Kind) => kind.kind === 'identity';
+export const isIdentity = (kind: Kind) => kind.on_request === true;
 export const isClosing = (kind: Kind) => kind.fields.some((field) => field.scheme === 'closing_reason' || field.scheme === 'closing_condition');
-export const isOfFile = (kind: Kind) => !isIdentity(kind) && !isClosing(kind);
+export const isOfFile = (kind: Kind) => !isIdentity(kind) && !isClosing(kind) && !kind.by_deed;
 
 function Coding({ file, again }: PartProps) {
   const dimensions = useCell(vocabulary)?.dimensions;

@@ -9,7 +9,8 @@ export type FieldType = 'code' | 'codes' | 'text' | 'line' | 'date' | 'flag' | '
 export interface Field {
   name: string; label: Label; type: FieldType; scheme: string | null; choices: Choice[] | null; required: boolean;
 }
-export interface Kind { kind: string; label: Label; several: boolean; fields: Field[] }
+// on_request: stays closed until somebody opens it. by_deed: no form writes it.
+export interface Kind { kind: string; label: Label; several: boolean; fields: Field[]; on_request?: boolean; by_deed?: boolean }
 export interface TextModule { id: string; texts: Record<string, string> }
 export interface Partner { organisation: string; name: string }
 export interface Colleague { device: string; name: string; role: string }

@@ -5,12 +5,14 @@ import { api } from './api.ts';
 import { useCell } from './cell.ts';
 import { t } from './language.ts';
 import { Action } from './parts.tsx';
-import { refresh } from './session.ts';
 import { say, state } from './state.ts';
 
 const warning = 60_000; // milliseconds
 const spokenAt = [60, 30, 10]; // seconds left
 const signs = ['pointerdown', 'keydown', 'input', 'wheel', 'touchstart'];
+
+// The server locks too, by its own clock.
+const stillHere = () => { api.deed('stay', {}).catch(() => undefined); };
 
 export function Idle() {
   const minutes = useCell(state)?.idle_minutes ?? 15;
@@ -23,7 +25,7 @@ export function Idle() {
   const stay = () => {
     touched.current = told.current = Date.now();
     setLeft(null);
-    refresh().catch(() => undefined);
+    stillHere();
     document.querySelector<HTMLElement>('#main h1')?.focus();
   };
 
@@ -42,7 +44,7 @@ export function Idle() {
     const keepServerAwake = () => {
       if (touched.current <= told.current || Date.now() - told.current < warning) return;
       told.current = Date.now();
-      refresh().catch(() => undefined);
+      stillHere();
     };
     for (const sign of signs) window.addEventListener(sign, touch, { passive: true, capture: true });
     const timer = window.setInterval(look, 1000);

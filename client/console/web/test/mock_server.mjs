@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 
-import { approvals, attack, audit, emptyCase, fullCase, hex, hits, inboxItems, row, statistics, vocabulary } from './sample.mjs';
+import { approvals, attack, audit, emptyCase, fullCase, hex, hits, identityFields, inboxItems, row, statistics, vocabulary } from './sample.mjs';
 
 const views = {
   new: (one) => one.state === 'new', mine: (one) => one.assigned?.device === 'd1',
@@ -74,6 +74,8 @@ export class MockRegion {
   deed(body) {
     this.deeds.push(body);
     if (body.deed === 'next') return { done: true, case: this.rows[0]?.case ?? null };
+    if (body.deed === 'stay') return { done: true };
+    if (body.deed === 'open_identity') return { done: true, fields: identityFields };
     if (body.deed === 'prepare_escalation') {
       return { ticket: 'T1', preview: { recipient: body.recipient, purpose: body.purpose, fields: body.fields, sender: 'Coördinator 1', reference: '3f9a1c0d',
         answer_by: '2026-11-25 12:00 UTC', valid_until: '2026-12-22 12:00 UTC', hour: '2026-11-22 12:00 UTC', journal: 'amber bridge candle dolphin engine',

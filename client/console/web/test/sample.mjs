@@ -15,8 +15,10 @@ const modules = json('config/text_modules.json').modules.map(({ code }) => ({
 const field = (name, nl, en, type, more = {}) => ({ name, label: { nl, en }, type, scheme: null, choices: null, required: false, ...more });
 const kind = (name, nl, en, several, ...fields) => ({ kind: name, label: { nl, en }, several, fields });
 export const kinds = [
-  kind('identity', 'Identiteit', 'Identity', false,
+  { ...kind('identity', 'Identiteit', 'Identity', false,
     field('name', 'Naam', 'Name', 'line', { required: true }), field('born', 'Geboren', 'Born', 'date'), field('contact', 'Bereikbaar via', 'Reached by', 'line')),
+  on_request: true },
+  { ...kind('identity_opened', 'Identiteit geopend', 'Identity opened', true, field('reason', 'Waarom', 'Why', 'line')), by_deed: true },
   kind('screening', 'Risicoscreening', 'Risk screening', false,
     field('danger', 'Er is direct gevaar', 'There is direct danger', 'flag'), field('signals', 'Signalen', 'Signals', 'codes', { scheme: 'signal_general' }),
     field('remark', 'Toelichting', 'Remark', 'text')),
@@ -94,7 +96,7 @@ function story() {
 
 function record() {
   return {
-    identity: [item(1, { name: `A. ${attack}`, contact: '06-00000000' }, 31, 'Coördinator 1')],
+    identity: [item(1, { sealed: '5ea1ed' }, 31, 'Coördinator 1')],
     screening: [item(2, { danger: true, signals: ['G01', 'G02'], remark: attack }, 32, 'Coördinator 1', {
       history: [version({ danger: false }, 30, 'Coördinator 2', hourAgo(30))] })],
     phase: [item(3, { phase: 'F1', since: '2026-11-02' }, 33, 'Coördinator 1')],
@@ -170,3 +172,6 @@ export const inboxItems = () => [
     state: 'sent', answer_by: hourAgo(-48), withdrawn: false },
   { id: 'i2', from: 'Regio IJsselland', purpose: 'POLICE', fields: [{ field: 'summary', value: 'Ingetrokken.' }], state: 'received', answer_by: null, withdrawn: true },
 ];
+
+// What opening the identity shows.
+export const identityFields = { name: `A. ${attack}`, contact: '06-00000000' };
