@@ -15,7 +15,8 @@
 
 namespace meldpunt::crypto {
 
-// 2^10 tries on average, of about 1 ms in the page on a desktop core: some six seconds on a cheap phone.
+// 2^10 tries on average, of about 1 ms in the page on a desktop core: some six seconds on a cheap
+// phone.
 inline constexpr std::uint8_t effort_max = 10;
 
 // What makes two puts the same report: the daemon's memory of recent ones, and the puzzle's input.
