@@ -75,7 +75,7 @@ Outcome<void> code(Call& call) {
   if (call.options.positional().empty()) {
     return problem(EX_USAGE, "Which case? Give its two words, or the first digits of its id.");
   }
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;
   const auto subject = case_called(call.options.positional().front(), casework);

@@ -100,17 +100,7 @@ void list(Call& call, const Casework& casework, const crypto::CaseId& subject) {
   nlohmann::json entries = nlohmann::json::array();
   for (const auto& [id, entry] : casework.consents().of(subject)) {
     call.terminal.say(line_of(entry));
-    nlohmann::json object{{"number", hexadecimal(id.view())},
-                          {"recipient", entry.question.recipient},
-                          {"purpose", entry.question.purpose},
-                          {"fields", entry.question.fields},
-                          {"asked_in_thread", entry.asked != 0}};
-    if (entry.stand) {
-      object["stands"] = name_of(entry.stand->choice);
-      object["how"] = name_of(entry.stand->how);
-      object["when"] = hour_in_words(entry.stand->hour);
-    }
-    entries.push_back(std::move(object));
+    entries.push_back(json_of(entry));
   }
   if (entries.empty()) call.terminal.say("Nothing was asked in this case.");
   call.terminal.print(
@@ -171,7 +161,7 @@ config::Table consent_options() {
 Outcome<void> consent(Call& call) {
   const auto choice = choice_of(call);
   if (!choice) return pass_on(choice.error());
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;
   const auto subject = named_case(call, casework);

@@ -39,7 +39,7 @@ void tell(Call& call, std::size_t waiting, std::size_t count) {
 }
 
 // An approver sees what its box brings, and nothing else.
-Outcome<void> from_the_box(Call& call, Staff& staff, const RosterHistory& rosters) {
+Outcome<void> from_the_box(Call& call, StaffDevice& staff, const RosterHistory& rosters) {
   Approving desk(staff.home, staff.line, rosters, call.clock);
   const auto waiting = desk.collect();
   for (const std::string& line : desk.take_announcements()) call.terminal.complain(line);
@@ -58,7 +58,7 @@ Outcome<void> from_the_box(Call& call, Staff& staff, const RosterHistory& roster
 }
 
 // True when it has been signed.
-Outcome<bool> sign_proposed(Call& call, Staff& staff, const crypto::ToCountersign& request) {
+Outcome<bool> sign_proposed(Call& call, StaffDevice& staff, const crypto::ToCountersign& request) {
   Casework& casework = *staff.casework;
   const auto yes = said_yes(call, casework.rosters(), request);
   if (!yes) return pass_on(yes.error());
@@ -75,7 +75,7 @@ Outcome<bool> sign_proposed(Call& call, Staff& staff, const crypto::ToCountersig
 }
 
 // A coordinator signs what colleagues have proposed, from the journal.
-Outcome<void> from_the_journal(Call& call, Staff& staff) {
+Outcome<void> from_the_journal(Call& call, StaffDevice& staff) {
   Casework& casework = *staff.casework;
   if (auto synced = casework.sync(); !synced) return synced;
   const auto waiting = waiting_for_second(casework);
@@ -108,7 +108,7 @@ config::Table erase_options() {
 }
 
 Outcome<void> countersign(Call& call) {
-  const auto staff = Staff::open(call);
+  const auto staff = open_staff(call);
   if (!staff) return pass_on(staff.error());
   auto rosters = RosterHistory::open((*staff)->home);
   if (!rosters) return pass_on(rosters.error());
@@ -120,7 +120,7 @@ Outcome<void> countersign(Call& call) {
   }
   auto done = self->role == crypto::DeviceRole::coordinator ? from_the_journal(call, **staff)
                                                             : from_the_box(call, **staff, *rosters);
-  (*staff)->tell(call.terminal);
+  tell(call.terminal, **staff);
   if (!done) return done;
   return (*staff)->remember();
 }
@@ -132,7 +132,7 @@ Outcome<void> erase(Call& call) {
   auto reason = call.terminal.read_input(call.options.text("reason"), 4096);
   if (!reason) return pass_on(reason.error());
   while (!reason->empty() && reason->back() == '\n') reason->pop_back();
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;
   const auto subject = named_case(call, casework);

@@ -33,7 +33,7 @@ config::Table device_renew_options() {
 }
 
 Outcome<void> device_renew(Call& call) {
-  const auto staff = Staff::open(call);
+  const auto staff = open_staff(call);
   if (!staff) return pass_on(staff.error());
   Home& home = (*staff)->home;
   if (call.options.has("next-pin")) return follow(call, home);

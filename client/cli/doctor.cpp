@@ -124,7 +124,7 @@ void examine_keys(Findings& findings, const NoticeSource& source) {
 
 // What staff is told anyway, and the five words that a colleague's console must show too.
 void examine_device(Call& call, Findings& findings) {
-  const auto staff = Staff::open(call);
+  const auto staff = open_staff(call);
   if (!staff) return findings.bad("device", staff.error().sentence, staff.error().exit_code);
   Casework& casework = *(*staff)->casework;
   const auto synced = casework.sync();

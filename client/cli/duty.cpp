@@ -118,9 +118,9 @@ config::Table duty_options() {
 
 Outcome<void> duty(Call& call) {
   stop_on_signals();
-  const auto opened = Staff::open(call);
+  const auto opened = open_staff(call);
   if (!opened) return pass_on(opened.error());
-  Staff& staff = **opened;
+  StaffDevice& staff = **opened;
   const auto state = read_state(staff.home);
   if (!state) return pass_on(state.error());
   const crypto::Pin& pin = staff.home.pin();

@@ -195,7 +195,7 @@ config::Table withdraw_options() {
 }
 
 Outcome<void> escalate(Call& call) {
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;
   const auto subject = named_case(call, casework);
@@ -222,7 +222,7 @@ Outcome<void> escalate(Call& call) {
 }
 
 Outcome<void> withdraw(Call& call) {
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;
   const auto subject = named_case(call, casework);

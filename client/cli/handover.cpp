@@ -13,52 +13,20 @@ namespace meldpunt::client {
 
 namespace {
 
-nlohmann::json json_of_basis(const crypto::Escalation& escalation, const RosterHistory& rosters) {
-  if (const auto* consent = std::get_if<crypto::ByConsent>(&escalation.basis)) {
-    return {{"consent", hexadecimal(consent->id.view())},
-            {"how", name_of(consent->how)},
-            {"given", hour_in_words(consent->hour)}};
-  }
-  const auto& without = std::get<crypto::Override>(escalation.basis);
-  nlohmann::json object{{"legal_ground", without.legal_ground}, {"reason", without.reason}};
-  if (without.review_by) object["review_by"] = hour_in_words(*without.review_by);
-  if (escalation.second) object["second"] = rosters.name_of(escalation.second->device);
-  return object;
-}
-
-Outcome<nlohmann::json> show_answer(Call& call, Casework& casework, const EscalationEntry& entry,
-                                    const AnswerEntry& answer) {
-  const auto content = casework.content_of(answer.position, entry.subject);
-  if (!content) return pass_on(content.error());
-  const auto received = crypto::decode_answer_received(content->view());
-  const auto said =
-      received ? crypto::decode_answer(received->answer.view())
-               : crypto::Result<crypto::EscalationAnswer>(crypto::fail(crypto::Error::malformed));
-  if (!said) return problem(EX_DATAERR, "a partner's answer", said.error());
-  const std::string by = casework.rosters().name_of(said->signer.device);
-  call.terminal.say("  " + hour_in_words(said->hour) + "  " + by + ": " +
-                    std::string(name_of(said->said)));
-  if (!said->text.empty()) call.terminal.say(set_off(said->text));
-  return nlohmann::json{{"said", name_of(said->said)},
-                        {"device", by},
-                        {"hour", hour_in_words(said->hour)},
-                        {"text", said->text}};
-}
-
 Outcome<nlohmann::json> show_entry(Call& call, Casework& casework, const EscalationEntry& entry) {
   const auto escalation = read_escalation(casework, entry);
   if (!escalation) return pass_on(escalation.error());
+  const auto answers = read_answers(casework, entry);
+  if (!answers) return pass_on(answers.error());
   call.terminal.say("\nescalation to " + entry.recipient + ": " + std::string(state_of(entry)));
   show(call.terminal, *escalation, casework.rosters());
-  nlohmann::json object = json_of(*escalation, casework.rosters());
-  object["state"] = state_of(entry);
-  object["answers"] = nlohmann::json::array();
-  for (const AnswerEntry& answer : entry.answers) {
-    auto shown = show_answer(call, casework, entry, answer);
-    if (!shown) return shown;
-    object["answers"].push_back(std::move(*shown));
+  for (const crypto::EscalationAnswer& answer : *answers) {
+    call.terminal.say("  " + hour_in_words(answer.hour) + "  " +
+                      casework.rosters().name_of(answer.signer.device) + ": " +
+                      std::string(name_of(answer.said)));
+    if (!answer.text.empty()) call.terminal.say(set_off(answer.text));
   }
-  return object;
+  return json_of(*escalation, entry, *answers, casework.rosters());
 }
 
 }  // namespace
@@ -80,35 +48,8 @@ std::optional<crypto::Hour> hour_of_day(const std::string& day) {
   return static_cast<crypto::Hour>(hours.count());
 }
 
-nlohmann::json json_of(const crypto::Escalation& escalation, const RosterHistory& rosters) {
-  nlohmann::json fields = nlohmann::json::object();
-  for (const auto& field : escalation.fields) fields[field.code] = field.value;
-  return {{"escalation", hexadecimal(escalation.id.view())},
-          {"recipient", escalation.recipient},
-          {"reference", hexadecimal(escalation.reference.view())},
-          {"purpose", escalation.purpose},
-          {"sender", rosters.name_of(escalation.sender.device)},
-          {"hour", hour_in_words(escalation.hour)},
-          {"valid_until", hour_in_words(escalation.valid_until)},
-          {"answer_by", hour_in_words(escalation.answer_by)},
-          {"journal", five_words(escalation.journal_head, english_words())},
-          {"basis", json_of_basis(escalation, rosters)},
-          {"fields", fields}};
-}
-
 void show(Terminal& terminal, const crypto::Escalation& escalation, const RosterHistory& rosters) {
   for (const std::string& line : lines_of(escalation, rosters)) terminal.say(line);
-}
-
-nlohmann::json json_of(const crypto::ToCountersign& request, const RosterHistory& rosters) {
-  if (const auto* escalation = std::get_if<crypto::Escalation>(&request)) {
-    return json_of(*escalation, rosters);
-  }
-  const auto& erasure = std::get<crypto::ErasureToSign>(request);
-  return {{"erase", hexadecimal(erasure.subject.view())},
-          {"name", case_name(erasure.subject, english_words())},
-          {"reason", erasure.proposal.reason},
-          {"proposed_by", rosters.name_of(erasure.proposal.first.device)}};
 }
 
 void show(Terminal& terminal, const crypto::ToCountersign& request, const RosterHistory& rosters) {

@@ -11,14 +11,10 @@ namespace meldpunt::client {
 // The first hour of a day YYYY-MM-DD.
 [[nodiscard]] std::optional<crypto::Hour> hour_of_day(const std::string& day);
 
-// What an escalation says, for a script. `rosters` names the devices.
-[[nodiscard]] nlohmann::json json_of(const crypto::Escalation& escalation,
-                                     const RosterHistory& rosters);
+// What an escalation says. `rosters` names the devices.
 void show(Terminal& terminal, const crypto::Escalation& escalation, const RosterHistory& rosters);
 
 // What is to be countersigned, as its second person sees it.
-[[nodiscard]] nlohmann::json json_of(const crypto::ToCountersign& request,
-                                     const RosterHistory& rosters);
 void show(Terminal& terminal, const crypto::ToCountersign& request, const RosterHistory& rosters);
 
 // --yes, or a person who types yes. EX_USAGE when nobody can be asked.

@@ -43,14 +43,14 @@ void show_item(Call& call, const Inbox& inbox, const InboxEntry& entry) {
 
 // Opens the device and its inbox, and takes in what came. An inbox knows its device: it goes first.
 struct AtTheDesk {
-  std::unique_ptr<Staff> staff;
+  std::unique_ptr<StaffDevice> staff;
   std::unique_ptr<Inbox> inbox;
   InboxCounts counts;
 };
 
 Outcome<AtTheDesk> at_the_desk(Call& call) {
   AtTheDesk desk;
-  auto staff = Staff::open(call);
+  auto staff = open_staff(call);
   if (!staff) return pass_on(staff.error());
   desk.staff = std::move(*staff);
   auto inbox = Inbox::open(desk.staff->home, desk.staff->line, call.clock);
@@ -58,7 +58,7 @@ Outcome<AtTheDesk> at_the_desk(Call& call) {
   desk.inbox = std::move(*inbox);
   const auto counts = desk.inbox->collect();
   for (const std::string& line : desk.inbox->take_announcements()) call.terminal.complain(line);
-  desk.staff->tell(call.terminal);
+  tell(call.terminal, *desk.staff);
   if (!counts) return pass_on(counts.error());
   desk.counts = *counts;
   if (const auto kept = desk.staff->remember(); !kept) return pass_on(kept.error());

@@ -6,7 +6,7 @@
 namespace meldpunt::client {
 
 Outcome<void> next(Call& call) {
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   const auto assigned = (*staff)->casework->next();
   if (!assigned) return pass_on(assigned.error());

@@ -12,7 +12,7 @@ config::Table note_options() {
 }
 
 Outcome<void> note(Call& call) {
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;
   const auto subject = named_case(call, casework);

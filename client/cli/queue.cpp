@@ -8,7 +8,7 @@
 namespace meldpunt::client {
 
 Outcome<void> queue(Call& call) {
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   const Casework& casework = *(*staff)->casework;
   const auto waiting = casework.index().queue();

@@ -171,7 +171,7 @@ Outcome<crypto::CaseId> first_case(Call& call, const Casework& casework) {
 // A deed on the case that the first operand names; then the file is shown.
 template <class Deed>
 Outcome<void> on_case(Call& call, Deed&& deed) {
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;
   const auto subject = first_case(call, casework);
@@ -253,7 +253,7 @@ Outcome<void> reopen(Call& call) {
 }
 
 Outcome<void> identity(Call& call) {
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;
   const auto subject = first_case(call, casework);

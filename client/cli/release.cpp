@@ -166,7 +166,7 @@ Outcome<void> release(Call& call) {
   const bool listing = call.options.flag("list");
   const auto wish = listing ? Outcome<ReleaseWish>(ReleaseWish{}) : wish_of(call);
   if (!wish) return pass_on(wish.error());
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Releases releases((*staff)->home, *(*staff)->casework, (*staff)->line, call.clock);
   if (listing) {

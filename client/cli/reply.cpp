@@ -59,7 +59,7 @@ config::Table reply_options() {
 Outcome<void> reply(Call& call) {
   const std::string module = call.options.text("text-module");
   if (!module.empty() && !has_text_module(module)) return no_such_module(module);
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;
   const auto subject = named_case(call, casework);

@@ -1,10 +1,8 @@
 #include "client/cli/staff.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "client/lib/case_words.h"
-#include "client/lib/device_renewal.h"
 #include "client/lib/steward_keys.h"
 #include "client/lib/word_lists.h"
 
@@ -13,8 +11,6 @@ namespace meldpunt::client {
 namespace {
 
 constexpr std::size_t text_longest = std::size_t{64} * 1024;
-constexpr std::array<std::string_view, 7> status_names{
-    "read", "answer", "question", "working", "handed_over", "closed", "consent"};
 
 StaffPatience patience_of(const config::Options& options) {
   StaffPatience patience;
@@ -31,23 +27,9 @@ std::string assigned_to(const Case& entry, const Casework& casework) {
   return entry.assigned.is_zero() ? std::string() : casework.rosters().name_of(entry.assigned);
 }
 
-std::size_t unposted(const Case& entry) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      entry.replies, [](const ReplyEntry& reply) { return !reply.posted && !reply.superseded; }));
-}
-
 }  // namespace
 
-Staff::Staff(Call& call, Home opened, const HomeState& state)
-    : home(std::move(opened)),
-      connection(call.network.line({call.options.has("endpoint") ? call.options.text("endpoint")
-                                                                 : home.pin().endpoints.staff,
-                                    home.pin().server, call.options.text("proxy")},
-                                   &home.keys().curve)),
-      notices(home.pin(), call.clock, state.mark),
-      line(*connection, notices, call.clock, patience_of(call.options)) {}
-
-Outcome<std::unique_ptr<Staff>> Staff::open(Call& call) {
+Outcome<std::unique_ptr<StaffDevice>> open_staff(Call& call) {
   const auto path = home_path(call);
   if (!path) return pass_on(path.error());
   const auto passphrase =
@@ -55,52 +37,30 @@ Outcome<std::unique_ptr<Staff>> Staff::open(Call& call) {
   if (!passphrase) return pass_on(passphrase.error());
   auto home = Home::open(*path, passphrase->view());
   if (!home) return pass_on(home.error());
-  auto staff = with(call, std::move(*home));
-  // While new keys wait for a roster, the server may know only those by now.
-  if (!staff || !(*staff)->home.keyring().successor || (*staff)->line.refresh()) return staff;
-  return with_successor(call, std::move(*staff));
+  const auto dial = [&](const Home& opened) {
+    return call.network.line({call.options.has("endpoint") ? call.options.text("endpoint")
+                                                           : opened.pin().endpoints.staff,
+                              opened.pin().server, call.options.text("proxy")},
+                             &opened.keys().curve);
+  };
+  return StaffDevice::open(std::move(*home), dial, call.clock, patience_of(call.options));
 }
 
-Outcome<std::unique_ptr<Staff>> Staff::with(Call& call, Home home) {
-  const auto state = read_state(home);
-  if (!state) return pass_on(state.error());
-  std::unique_ptr<Staff> staff(new Staff(call, std::move(home), *state));
-  auto casework = Casework::open(staff->home, staff->line, call.clock);
-  if (!casework) return pass_on(casework.error());
-  staff->casework = std::move(*casework);
-  return staff;
-}
-
-Outcome<std::unique_ptr<Staff>> Staff::with_successor(Call& call, std::unique_ptr<Staff> staff) {
-  staff->home.try_successor();
-  auto again = with(call, std::move(staff->home));
-  if (!again) return again;
-  if (!(*again)->line.refresh()) {
-    (*again)->home.take_own_keys();  // nobody answers at all
-    return with(call, std::move((*again)->home));
-  }
-  const auto settled = settle_device((*again)->home, (*again)->line, call.clock.now());
-  if (!settled) return pass_on(settled.error());
-  return again;
-}
-
-Outcome<std::unique_ptr<Staff>> Staff::sync(Call& call) {
-  auto staff = open(call);
+Outcome<std::unique_ptr<StaffDevice>> sync_staff(Call& call) {
+  auto staff = open_staff(call);
   if (!staff) return staff;
   const auto synced = (*staff)->casework->sync();
-  (*staff)->tell(call.terminal);
+  tell(call.terminal, **staff);
   if (!synced) return pass_on(synced.error());
   if (const auto kept = (*staff)->remember(); !kept) return pass_on(kept.error());
   return staff;
 }
 
-void Staff::tell(Terminal& terminal) {
-  for (const std::string& sentence : casework->take_announcements()) terminal.complain(sentence);
-  for (const NoticeAlarm alarm : notices.alarms()) terminal.complain(describe(alarm));
-}
-
-Outcome<void> Staff::remember() const {
-  return update_state(home, [&](HomeState& state) { state.mark = notices.mark(); });
+void tell(Terminal& terminal, StaffDevice& staff) {
+  for (const std::string& sentence : staff.casework->take_announcements()) {
+    terminal.complain(sentence);
+  }
+  for (const NoticeAlarm alarm : staff.notices.alarms()) terminal.complain(describe(alarm));
 }
 
 Outcome<Path> home_path(Call& call) {
@@ -168,22 +128,6 @@ Outcome<crypto::CaseId> case_called(const std::string& name, const Casework& cas
   return found.front();
 }
 
-nlohmann::json json_of(const Case& entry, const Casework& casework) {
-  return {{"case", hexadecimal(entry.id.view())},
-          {"name", case_name(entry.id, english_words())},
-          {"readable", entry.readable},
-          {"acute", entry.acute},
-          {"minor", entry.minor},
-          {"since", when(entry.oldest)},
-          {"reports", entry.reports.size()},
-          {"doubtful_reports", std::ranges::count(entry.reports, false, &ReportEntry::continues)},
-          {"replies", entry.replies.size()},
-          {"replies_waiting", unposted(entry)},
-          {"notes", entry.notes.size()},
-          {"waits_for_answer", entry.waits_for_answer()},
-          {"assigned", assigned_to(entry, casework)}};
-}
-
 std::string line_of(const Case& entry, const Casework& casework) {
   std::string line =
       hexadecimal(entry.id.view().first(4)) + "  " + case_name(entry.id, english_words());
@@ -199,10 +143,6 @@ std::string line_of(const Case& entry, const Casework& casework) {
   }
   if (!entry.assigned.is_zero()) line += "  (" + assigned_to(entry, casework) + ")";
   return line;
-}
-
-std::string_view name_of_status(crypto::ReplyStatus status) {
-  return status_names.at(static_cast<std::size_t>(status) - 1);
 }
 
 }  // namespace meldpunt::client

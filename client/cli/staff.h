@@ -7,8 +7,8 @@
 
 #include "client/cli/command.h"
 #include "client/cli/visit.h"
-#include "client/lib/casework.h"
-#include "client/lib/home_state.h"
+#include "client/lib/case_json.h"
+#include "client/lib/staff_device.h"
 #include "client/lib/steward_keys.h"
 #include "config/client_options.h"
 
@@ -30,34 +30,13 @@ inline constexpr std::array text_options{
         "Read the text from this file, or - for standard input; otherwise it is asked for."},
 };
 
-// One device at work. It stays where it is made: its parts know each other.
-class Staff {
- public:
-  // EX_USAGE without --home. Nobody has been talked to yet.
-  static Outcome<std::unique_ptr<Staff>> open(Call& call);
-  // The same, and in step with the server; says what has to be announced.
-  static Outcome<std::unique_ptr<Staff>> sync(Call& call);
-
-  Staff(const Staff&) = delete;
-  Staff& operator=(const Staff&) = delete;
-  ~Staff() = default;
-
-  Home home;
-  std::unique_ptr<Line> connection;
-  NoticeSource notices;
-  StaffLine line;
-  std::unique_ptr<Casework> casework;
-
-  // Announcements and alarms, once each, on standard error.
-  void tell(Terminal& terminal);
-  // What must not run backwards is kept for the next command.
-  Outcome<void> remember() const;
-
- private:
-  Staff(Call& call, Home opened, const HomeState& state);
-  static Outcome<std::unique_ptr<Staff>> with(Call& call, Home home);
-  static Outcome<std::unique_ptr<Staff>> with_successor(Call& call, std::unique_ptr<Staff> staff);
-};
+// The device of --home, opened with its passphrase. EX_USAGE without --home. Nobody has been talked
+// to yet.
+Outcome<std::unique_ptr<StaffDevice>> open_staff(Call& call);
+// The same, and in step with the server; says what has to be announced.
+Outcome<std::unique_ptr<StaffDevice>> sync_staff(Call& call);
+// Announcements and alarms, once each, on standard error.
+void tell(Terminal& terminal, StaffDevice& staff);
 
 // Of an id, for a person who names something by its first digits.
 inline constexpr std::size_t shortest_prefix = 4;
@@ -79,8 +58,6 @@ Outcome<crypto::CaseId> named_case(Call& call, const Casework& casework);
 Outcome<crypto::CaseId> case_called(const std::string& name, const Casework& casework);
 
 // A case in a list: never a text of it.
-[[nodiscard]] nlohmann::json json_of(const Case& entry, const Casework& casework);
 [[nodiscard]] std::string line_of(const Case& entry, const Casework& casework);
-[[nodiscard]] std::string_view name_of_status(crypto::ReplyStatus status);
 
 }  // namespace meldpunt::client

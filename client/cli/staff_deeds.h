@@ -74,6 +74,6 @@ Outcome<void> receiver_region(Call& call);
 [[nodiscard]] config::Table receiver_region_options();
 
 // What `next` and `case` show: everything in the case. Says that a person has read it.
-Outcome<void> show_story(Call& call, class Staff& staff, const crypto::CaseId& subject);
+Outcome<void> show_story(Call& call, class StaffDevice& staff, const crypto::CaseId& subject);
 
 }  // namespace meldpunt::client

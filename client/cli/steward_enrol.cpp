@@ -83,7 +83,7 @@ Outcome<void> steward_enrol(Call& call) {
   }
   const auto file = read_file(call.options.path("enrolment"), 4096);
   if (!file) return pass_on(file.error());
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Home& home = (*staff)->home;
   const auto enrolment = read_enrolment(*file, home.pin());

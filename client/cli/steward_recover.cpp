@@ -69,9 +69,9 @@ Outcome<crypto::PaperCode> read_code(Call& call) {
 }
 
 Outcome<void> second_call(Call& call) {
-  const auto staff = Staff::open(call);
+  const auto staff = open_staff(call);
   if (!staff) return pass_on(staff.error());
-  Staff& desk = **staff;
+  StaffDevice& desk = **staff;
   const auto code = read_code(call);
   if (!code) return pass_on(code.error());
   const auto recovered = recover_secrets(desk.home, *desk.casework, desk.line, *code);
@@ -82,7 +82,7 @@ Outcome<void> second_call(Call& call) {
   RenewalWishes wishes;
   wishes.every_day = true;
   const auto days = renew(desk.home, *desk.casework, desk.line, wishes, call.clock.now());
-  desk.tell(call.terminal);
+  tell(call.terminal, desk);
   if (!days) return pass_on(days.error());
   if (const auto kept = desk.remember(); !kept) return pass_on(kept.error());
   const std::size_t cases = desk.casework->index().cases().size();
@@ -121,9 +121,9 @@ config::Table steward_paper_options() {
 Outcome<void> steward_paper(Call& call) {
   const auto root = root_of(call);
   if (!root) return pass_on(root.error());
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
-  Staff& desk = **staff;
+  StaffDevice& desk = **staff;
   if (root->public_key() != desk.home.pin().root) {
     return problem(EX_DATAERR, "This is not the root key that the pin names.");
   }

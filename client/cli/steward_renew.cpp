@@ -174,7 +174,7 @@ void say_what_was_done(Call& call, const Renewed& renewed) {
                        {"cut_short", renewed.cut_short}});
 }
 
-Outcome<void> write_for_operator(Call& call, Staff& staff, Material& material) {
+Outcome<void> write_for_operator(Call& call, StaffDevice& staff, Material& material) {
   // Of a bundle that the old root certified, nothing is believed once it is replaced.
   if (material.replaces_root && !material.daemon) {
     const auto daemon = daemon_of_newest_bundle(staff.home);
@@ -211,16 +211,16 @@ config::Table steward_renew_options() {
 Outcome<void> steward_renew(Call& call) {
   if (const auto fit = options_fit(call); !fit) return pass_on(fit.error());
   const bool for_operator = call.options.has("out");
-  const auto opened = for_operator ? Staff::open(call) : Staff::sync(call);
+  const auto opened = for_operator ? open_staff(call) : sync_staff(call);
   if (!opened) return pass_on(opened.error());
-  Staff& staff = **opened;
+  StaffDevice& staff = **opened;
   auto material = read_material(call, staff.home.pin());
   if (!material) return pass_on(material.error());
   if (for_operator) return write_for_operator(call, staff, *material);
   RenewalWishes wishes = material->wishes();
   wishes.successors = ask_about(call, *staff.casework);
   const auto renewed = renew(staff.home, *staff.casework, staff.line, wishes, call.clock.now());
-  staff.tell(call.terminal);
+  tell(call.terminal, staff);
   if (!renewed) return pass_on(renewed.error());
   say_what_was_done(call, *renewed);
   const auto vault = renew_vault(staff.home, *staff.casework, staff.line, call.clock.now(),

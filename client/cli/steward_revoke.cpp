@@ -13,7 +13,7 @@ namespace meldpunt::client {
 namespace {
 
 // By its name, or the first digits of its id; or the one whose removal was begun and not finished.
-Outcome<crypto::DeviceId> named_device(Call& call, const Staff& staff) {
+Outcome<crypto::DeviceId> named_device(Call& call, const StaffDevice& staff) {
   const auto begun = unfinished_departure(staff.home);
   if (!begun) return pass_on(begun.error());
   const auto& operands = call.options.positional();
@@ -43,9 +43,9 @@ Outcome<crypto::DeviceId> named_device(Call& call, const Staff& staff) {
 config::Table steward_revoke_options() { return staff_options; }
 
 Outcome<void> steward_revoke(Call& call) {
-  const auto opened = Staff::sync(call);
+  const auto opened = sync_staff(call);
   if (!opened) return pass_on(opened.error());
-  Staff& staff = **opened;
+  StaffDevice& staff = **opened;
   const auto device = named_device(call, staff);
   if (!device) return pass_on(device.error());
   const std::string name = staff.casework->rosters().name_of(*device);
@@ -56,7 +56,7 @@ Outcome<void> steward_revoke(Call& call) {
   };
   const auto renewed =
       revoke(staff.home, *staff.casework, staff.line, *device, change_vault, call.clock.now());
-  staff.tell(call.terminal);
+  tell(call.terminal, staff);
   if (!renewed) return pass_on(renewed.error());
   call.terminal.say("The device '" + name + "' is removed. " + std::to_string(renewed->bundles) +
                     " bundles have new epochs; the colleagues have their secrets.");

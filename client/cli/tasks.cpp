@@ -11,7 +11,7 @@
 namespace meldpunt::client {
 
 Outcome<void> tasks(Call& call) {
-  const auto staff = Staff::sync(call);
+  const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   const crypto::Hour now = hour_of(call.clock.now());
   nlohmann::json list = nlohmann::json::array();

@@ -20,6 +20,7 @@ namespace meldpunt::client {
 [[nodiscard]] crypto::Hash hash_of_enrolment(crypto::Bytes signed_enrolment,
                                              const crypto::RegionId& region);
 
+using crypto::from_hexadecimal;
 using crypto::hexadecimal;
 
 }  // namespace meldpunt::client

@@ -102,6 +102,7 @@ std::vector<std::string> Casework::take_announcements() {
 
 Outcome<void> Casework::read_event(Position position, const crypto::OuterEvent& event) {
   vault_history_.began(event.head.hour);
+  if (head_reader_) head_reader_(position, event.head);
   if (event.head.subject.is_zero()) return read_region_event(position, event);
   if (vault_history_.erasure_of(event.head.subject) != nullptr) return {};
   const auto key = keys_.key(event.head.subject);

@@ -114,6 +114,10 @@ class Casework {
 
   // What this home knows without the server.
   Outcome<void> recall();
+  // Told of the head of every event, in order: those of the disk when they are recalled, then what
+  // comes. Before recall() or sync().
+  using HeadReader = std::function<void(Position, const crypto::EventHead&)>;
+  void tell_heads(HeadReader reader) { head_reader_ = std::move(reader); }
   // Ends the epochs that are due and of which the server holds nothing (casework_keys.cpp).
   Outcome<void> close_epochs();
   // The device with the newest sealing key that it published: where secrets for it are sealed to.
@@ -229,6 +233,7 @@ class Casework {
   crypto::Day warned_on_ = 0;
   crypto::Hour asked_in_vain_ = 0;  // when an epoch that is due could not be closed
   std::vector<std::string> announcements_;
+  HeadReader head_reader_;
 };
 
 }  // namespace meldpunt::client

@@ -24,11 +24,14 @@ Outcome<void> DutyRounds::run(const std::function<bool()>& stop) {
     if (!done) watcher_.waits(done.error().sentence);
     sleep(done ? pause() : rhythm_.after_failure, stop);
   }
-  if (holds_) {
-    const auto given = duty_.give_up();
-    if (!given && result) return pass_on(given.error());
-  }
+  const auto given = end();
+  if (!given && result) return pass_on(given.error());
   return result;
+}
+
+Outcome<void> DutyRounds::end() {
+  if (!std::exchange(holds_, false)) return {};
+  return duty_.give_up();
 }
 
 // Renews the lease when it is time.

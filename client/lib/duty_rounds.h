@@ -53,13 +53,19 @@ class DutyRounds {
   // (EX_TEMPFAIL) are waited out; any other ends duty.
   Outcome<void> run(const std::function<bool()>& stop);
 
+  // For who keeps the rhythm: one round, and giving back the lease at the end. What went wrong in a
+  // round may be tried again when it passes (EX_TEMPFAIL).
+  Outcome<void> round();
+  Outcome<void> end();
+  [[nodiscard]] bool on_duty() const { return holds_; }
+  // Until the next round.
+  [[nodiscard]] std::chrono::milliseconds pause() const;
+
  private:
   Outcome<void> hold();
-  Outcome<void> round();
   Outcome<void> at_tick();
   void tell_announcements();
   void sleep(std::chrono::milliseconds duration, const std::function<bool()>& stop);
-  [[nodiscard]] std::chrono::milliseconds pause() const;
 
   Duty& duty_;
   Casework& casework_;

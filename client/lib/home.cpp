@@ -134,6 +134,12 @@ Outcome<Home> Home::open(const Path& path, crypto::Bytes passphrase) {
   return home;
 }
 
+Outcome<void> Home::check_passphrase(const Path& path, crypto::Bytes passphrase) {
+  const auto master = unlock(path, passphrase);
+  if (!master) return pass_on(master.error());
+  return {};
+}
+
 Outcome<void> Home::change_keyring(const std::function<bool(Keyring&)>& change) {
   const auto lock = lock_file(path_ / "lock");
   if (!lock) return pass_on(lock.error());

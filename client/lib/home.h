@@ -45,6 +45,8 @@ class Home {
                             crypto::Bytes passphrase, crypto::PassphraseCost cost = {});
   // EX_NOPERM for a wrong passphrase, EX_NOINPUT when no device is there.
   static Outcome<Home> open(const Path& path, crypto::Bytes passphrase);
+  // Only that it is the right one; the same failures, and the same cost on purpose.
+  static Outcome<void> check_passphrase(const Path& path, crypto::Bytes passphrase);
 
   [[nodiscard]] const Path& path() const { return path_; }
   [[nodiscard]] const crypto::Pin& pin() const { return pin_; }

@@ -46,6 +46,16 @@ std::string_view text_of_status(crypto::ReplyStatus status, std::string_view lan
                    language);
 }
 
+std::vector<std::string_view> page_languages() {
+  std::vector<std::string_view> languages;
+  for (const PageText& row : all_page_texts()) {
+    if (std::ranges::find(languages, row.language) == languages.end()) {
+      languages.push_back(row.language);
+    }
+  }
+  return languages;
+}
+
 bool has_text_module(std::string_view code) {
   return !page_text_in("module." + std::string(code), "en").empty();
 }

@@ -27,6 +27,9 @@ struct PageText {
 [[nodiscard]] std::string_view text_of_status(crypto::ReplyStatus status,
                                               std::string_view language);
 
+// The page's own, as BCP 47 tags.
+[[nodiscard]] std::vector<std::string_view> page_languages();
+
 [[nodiscard]] bool has_text_module(std::string_view code);
 // In the order of config/text_modules.json.
 [[nodiscard]] std::vector<std::string_view> text_module_codes();

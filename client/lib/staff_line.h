@@ -29,6 +29,9 @@ class StaffLine {
   // not our server. Any other status is the caller's to judge.
   Outcome<crypto::Response> ask(const crypto::Request& request);
 
+  // From the next request on: shorter while nobody answers, so that reading goes on.
+  void be_patient(const StaffPatience& patience) { patience_ = patience; }
+
   // Fetches the notice anew.
   Outcome<void> refresh();
   // The newest one; fetched when there is none.

@@ -74,6 +74,14 @@ std::string label_of(std::string_view scheme, std::string_view code, LabelLangua
   return entry == nullptr ? std::string(code) : label_in(*entry, language, code);
 }
 
+std::string vocabulary_schemes() { return schemes().dump(); }
+
+std::vector<std::string_view> written_field_names() {
+  std::vector<std::string_view> names;
+  for (const WrittenField& written : written_fields) names.push_back(written.field);
+  return names;
+}
+
 std::string label_of_field(std::string_view field, LabelLanguage language) {
   for (const WrittenField& written : written_fields) {
     if (written.field == field) {

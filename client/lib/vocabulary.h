@@ -17,8 +17,13 @@ enum class LabelLanguage : std::uint8_t { english, dutch };
 [[nodiscard]] std::string label_of(std::string_view scheme, std::string_view code,
                                    LabelLanguage language);
 
+// The whole of key `schemes`, as JSON.
+[[nodiscard]] std::string vocabulary_schemes();
+
 // A field of a case that may be shared: a scheme of the vocabulary, or one that a coordinator
 // writes (`summary`, `name`, `contact` and the like).
 [[nodiscard]] std::string label_of_field(std::string_view field, LabelLanguage language);
+// Those that a coordinator writes.
+[[nodiscard]] std::vector<std::string_view> written_field_names();
 
 }  // namespace meldpunt::client
