@@ -1,6 +1,5 @@
 #include "client/cli/handover.h"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "client/lib/case_words.h"
@@ -30,23 +29,6 @@ Outcome<nlohmann::json> show_entry(Call& call, Casework& casework, const Escalat
 }
 
 }  // namespace
-
-std::optional<crypto::Hour> hour_of_day(const std::string& day) {
-  if (day.size() != 10 || day[4] != '-' || day[7] != '-') return std::nullopt;
-  int year = 0;
-  unsigned month = 0;
-  unsigned number = 0;
-  const char* const text = day.data();
-  const bool read = std::from_chars(text, text + 4, year).ptr == text + 4 &&
-                    std::from_chars(text + 5, text + 7, month).ptr == text + 7 &&
-                    std::from_chars(text + 8, text + 10, number).ptr == text + 10;
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
-                                         std::chrono::day(number)};
-  if (!read || !date.ok() || year < 1970) return std::nullopt;
-  const auto hours = std::chrono::duration_cast<std::chrono::hours>(
-      std::chrono::sys_days(date).time_since_epoch());
-  return static_cast<crypto::Hour>(hours.count());
-}
 
 void show(Terminal& terminal, const crypto::Escalation& escalation, const RosterHistory& rosters) {
   for (const std::string& line : lines_of(escalation, rosters)) terminal.say(line);

@@ -8,9 +8,6 @@
 
 namespace meldpunt::client {
 
-// The first hour of a day YYYY-MM-DD.
-[[nodiscard]] std::optional<crypto::Hour> hour_of_day(const std::string& day);
-
 // What an escalation says. `rosters` names the devices.
 void show(Terminal& terminal, const crypto::Escalation& escalation, const RosterHistory& rosters);
 

@@ -4,26 +4,13 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace meldpunt::client {
 
 namespace {
 
 constexpr std::size_t words_around = 60;  // bytes of an excerpt before and after, about
-
-std::vector<std::string> words_in(std::string_view query) {
-  std::vector<std::string> words;
-  std::string word;
-  for (const char c : folded(query)) {
-    if (c != ' ' && c != '\n' && c != '\t') {
-      word += c;
-    } else if (!word.empty()) {
-      words.push_back(std::exchange(word, {}));
-    }
-  }
-  if (!word.empty()) words.push_back(std::move(word));
-  return words;
-}
 
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }
 
@@ -52,30 +39,44 @@ std::string folded(std::string_view text) {
   return result;
 }
 
+std::vector<std::string> folded_words(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : folded(text) + ' ') {
+    if (c != ' ' && c != '\n' && c != '\t') {
+      word += c;
+    } else if (!word.empty()) {
+      words.push_back(std::exchange(word, {}));
+    }
+  }
+  return words;
+}
+
 void CaseTexts::add(Position position, const crypto::CaseId& subject, TextKind kind,
                     std::string text) {
   if (text.empty()) return;
   std::string lower = folded(text);
-  cases_[subject].push_back({position, kind, std::move(text), std::move(lower)});
+  cases_[subject].push_back(std::make_shared<const CaseText>(
+      CaseText{position, kind, std::move(text), std::move(lower)}));
 }
 
-const std::vector<CaseText>& CaseTexts::of(const crypto::CaseId& subject) const {
-  static const std::vector<CaseText> none;
+const CaseTexts::Texts& CaseTexts::of(const crypto::CaseId& subject) const {
+  static const Texts none;
   const auto found = cases_.find(subject);
   return found == cases_.end() ? none : found->second;
 }
 
 std::vector<TextHit> CaseTexts::find(std::string_view query, std::size_t most) const {
   std::vector<TextHit> hits;
-  const auto words = words_in(query);
+  const auto words = folded_words(query);
   if (words.empty()) return hits;
   std::vector<std::pair<crypto::CaseId, const CaseText*>> found;
   for (const auto& [subject, texts] : cases_) {
-    for (const CaseText& text : texts) {
+    for (const auto& text : texts) {
       const bool all = std::ranges::all_of(words, [&](const std::string& word) {
-        return text.folded.find(word) != std::string::npos;
+        return text->folded.find(word) != std::string::npos;
       });
-      if (all) found.emplace_back(subject, &text);
+      if (all) found.emplace_back(subject, text.get());
     }
   }
   std::ranges::sort(found, std::greater<>{},
@@ -85,6 +86,12 @@ std::vector<TextHit> CaseTexts::find(std::string_view query, std::size_t most) c
     hits.push_back({subject, text->position, text->kind, excerpt_of(*text, words.front())});
   }
   return hits;
+}
+
+bool CaseTexts::has_word(const crypto::CaseId& subject, const std::string& word) const {
+  return std::ranges::any_of(of(subject), [&](const std::shared_ptr<const CaseText>& text) {
+    return text->folded.find(word) != std::string::npos;
+  });
 }
 
 std::string_view name_of(TextKind kind) {

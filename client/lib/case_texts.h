@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,21 +31,27 @@ struct TextHit {
   std::string excerpt;  // some words before and after
 };
 
+// A copy shares the texts, which never change: other threads may search it.
 class CaseTexts {
  public:
+  using Texts = std::vector<std::shared_ptr<const CaseText>>;
+
   void add(Position position, const crypto::CaseId& subject, TextKind kind, std::string text);
   void erased(const crypto::CaseId& subject) { cases_.erase(subject); }
 
-  [[nodiscard]] const std::vector<CaseText>& of(const crypto::CaseId& subject) const;
+  [[nodiscard]] const Texts& of(const crypto::CaseId& subject) const;
   // Texts that hold every word, the newest first; at most `most`. Nothing for an empty query.
   [[nodiscard]] std::vector<TextHit> find(std::string_view query, std::size_t most) const;
+  // Whether one of the case's texts has it; folded.
+  [[nodiscard]] bool has_word(const crypto::CaseId& subject, const std::string& word) const;
 
  private:
-  std::map<crypto::CaseId, std::vector<CaseText>> cases_;
+  std::map<crypto::CaseId, Texts> cases_;
 };
 
 [[nodiscard]] std::string_view name_of(TextKind kind);
 // Lower case, without common accents.
 [[nodiscard]] std::string folded(std::string_view text);
+[[nodiscard]] std::vector<std::string> folded_words(std::string_view text);
 
 }  // namespace meldpunt::client

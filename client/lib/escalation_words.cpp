@@ -1,5 +1,6 @@
 #include "client/lib/escalation_words.h"
 
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 
@@ -51,6 +52,23 @@ std::string hour_in_words(crypto::Hour hour) {
                       static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                       static_cast<unsigned>(date.day()), static_cast<unsigned>(hour % 24));
   return text.data();
+}
+
+std::optional<crypto::Hour> hour_of_day(const std::string& day) {
+  if (day.size() != 10 || day[4] != '-' || day[7] != '-') return std::nullopt;
+  int year = 0;
+  unsigned month = 0;
+  unsigned number = 0;
+  const char* const text = day.data();
+  const bool read = std::from_chars(text, text + 4, year).ptr == text + 4 &&
+                    std::from_chars(text + 5, text + 7, month).ptr == text + 7 &&
+                    std::from_chars(text + 8, text + 10, number).ptr == text + 10;
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                         std::chrono::day(number)};
+  if (!read || !date.ok() || year < 1970) return std::nullopt;
+  const auto hours = std::chrono::duration_cast<std::chrono::hours>(
+      std::chrono::sys_days(date).time_since_epoch());
+  return static_cast<crypto::Hour>(hours.count());
 }
 
 std::string set_off(std::string_view text) {

@@ -13,6 +13,8 @@ namespace meldpunt::client {
 
 // "2026-11-22 04:00 UTC"
 [[nodiscard]] std::string hour_in_words(crypto::Hour hour);
+// The first hour of a day YYYY-MM-DD.
+[[nodiscard]] std::optional<crypto::Hour> hour_of_day(const std::string& day);
 
 // Text that somebody else wrote, each line behind a bar.
 [[nodiscard]] std::string set_off(std::string_view text);

@@ -60,9 +60,9 @@ bool begins_word(std::string_view text, std::size_t at) {
 
 std::vector<std::string> numbers_of(const Casework& casework, const crypto::CaseId& subject) {
   std::vector<std::string> numbers;
-  for (const CaseText& text : casework.texts().of(subject)) {
-    if (text.kind != TextKind::report && text.kind != TextKind::note) continue;
-    std::ranges::copy(numbers_in(text.text), std::back_inserter(numbers));
+  for (const auto& text : casework.texts().of(subject)) {
+    if (text->kind != TextKind::report && text->kind != TextKind::note) continue;
+    std::ranges::copy(numbers_in(text->text), std::back_inserter(numbers));
   }
   std::ranges::sort(numbers);
   return numbers;

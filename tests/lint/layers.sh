@@ -2,6 +2,7 @@
 # layers.sh ROOT: fails on an #include that points the wrong way, or that leaves its one place.
 #
 #   crypto <- client/trends, client/record <- client/lib <- the client programs; crypto <- server; server and client never meet.
+#   client/lib <- client/console <- client/cli: the console knows no command.
 #   client/image stands alone; of it, others include what they agree on with its program.
 #   crypto/ is pure: the language, libsodium and tl::expected; no input/output, clock, thread or environment.
 #   SQLite: one .cpp per side. ZeroMQ: one transport folder per side. Options: config/. HTTP: gateway, console,
@@ -74,6 +75,7 @@ never '^server/' '^"client/' 'server includes client'
 never '^client/' '^"server/' 'client includes server'
 never '^config/' '^"(server|client)/' 'config includes server or client'
 never '^client/lib/' '^"client/(cli|console|page)/' 'client/lib includes a client program'
+never '^client/console/' '^"(client/(cli|page)|config)/' 'client/console includes a command, or options'
 never '^client/trends/' '^"client/(lib|record|cli|console|page)/' 'client/trends includes more than crypto'
 never '^client/record/' '^"client/(lib|trends|cli|console|page)/' 'client/record includes more than crypto'
 never '^client/image/' '^"(crypto|server|config|client/(lib|record|trends|cli|console|page))/' 'client/image includes something of ours'

@@ -8,7 +8,7 @@ trap 'rm -rf "$tree"' EXIT
 failures=0
 fresh() {
   rm -rf "${tree:?}"/*
-  mkdir -p "$tree"/{crypto/wire,server/storage,server/transport,server/gateway,client/lib,client/cli,client/image,config,tests/unit}
+  mkdir -p "$tree"/{crypto/wire,server/storage,server/transport,server/gateway,client/lib,client/cli,client/console,client/image,config,tests/unit}
   printf '// A clean header for all.\n#pragma once\n#include <array>\n#include <sodium.h>\n' >"$tree/crypto/clean.h"
   printf '#include "crypto/clean.h"\n#include <sqlite3.h>\n' >"$tree/server/storage/sqlite_store.cpp"
   printf '#include <zmq.hpp>\n' >"$tree/server/transport/listener.cpp"
@@ -42,6 +42,8 @@ catches layers.sh crypto/a.cpp '#include <unistd.h>'
 catches layers.sh crypto/a.cpp '#include <sys/stat.h>'
 catches layers.sh crypto/a.cpp '#include <zmq.h>'
 catches layers.sh crypto/a.cpp 'auto now = std::chrono::system_clock::now();'
+catches layers.sh client/console/a.cpp '#include "client/cli/staff.h"'
+catches layers.sh client/console/a.cpp '#include "config/options.h"'
 catches layers.sh crypto/a.cpp 'throw 1;'
 catches layers.sh server/a.cpp '#include "client/lib/session.h"'
 catches layers.sh server/gateway/a.cpp '#include "client/lib/session.h"'

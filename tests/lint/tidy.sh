@@ -34,7 +34,7 @@ if [ $# -gt 0 ]; then printf '%s\n' "$@" | sort -u >"$scratch/sources"; fi
 # One line per reading: its sources.
 awk '
   { folder = $1; sub(/\/[^\/]*$/, "", folder) }
-  folder !~ /^(client\/lib|client\/cli|server\/gateway)$/ || $1 ~ /main\.cpp$/ { print; next }
+  folder !~ /^(client\/lib|client\/cli|client\/console|server\/gateway)$/ || $1 ~ /main\.cpp$/ { print; next }
   folder != last || ++size == 12 { if (line != "") print line; line = ""; size = 0; last = folder }
   { line = line (line == "" ? "" : " ") $1 }
   END { if (line != "") print line }' "$scratch/sources" >"$scratch/readings"

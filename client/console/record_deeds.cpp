@@ -1,0 +1,101 @@
+#include "client/console/record_deeds.h"
+
+#include "client/console/on_duty.h"
+#include "client/lib/recording.h"
+#include "client/record/record_json.h"
+
+namespace meldpunt::console {
+
+namespace {
+
+using client::Outcome;
+using client::pass_on;
+using client::problem;
+using nlohmann::json;
+
+Outcome<record::ItemId> item_of(const record::Kind& kind, const Wish& wish) {
+  if (kind.holds == record::Holds::one) return record::ItemId{};
+  if (wish.text("item").empty()) return crypto::random_id<record::ItemId>();
+  return wish.id<record::ItemId>("item");
+}
+
+Outcome<record::RecordEvent> change_of(const Wish& wish) {
+  const record::Kind* kind = record::find_kind(wish.text("kind"));
+  if (kind == nullptr) {
+    return problem(EX_USAGE, "A case file has no such part. Load the page anew.");
+  }
+  const auto item = item_of(*kind, wish);
+  if (!item) return pass_on(item.error());
+  record::RecordEvent change;
+  change.kind = std::string(kind->name);
+  change.item = *item;
+  change.seen = wish.number("seen");
+  const json* fields = wish.object("fields");
+  if (fields == nullptr) return problem(EX_USAGE, "There is nothing to write. Fill in a field.");
+  change.removed = Wish(*fields).flag("removed");
+  if (change.removed) return change;
+  auto read = record::fields_of(*fields);
+  if (!read) return problem(EX_USAGE, "A field is neither text nor codes. Load the page anew.");
+  change.fields = std::move(*read);
+  return change;
+}
+
+}  // namespace
+
+Outcome<json> record_item(Workplace& place, const Wish& wish) {
+  const auto subject = wish.id<crypto::CaseId>("case");
+  if (!subject) return pass_on(subject.error());
+  auto change = change_of(wish);
+  if (!change) return pass_on(change.error());
+  // Written once, even where it is not known whether it arrived.
+  change->change = crypto::random_id<record::ChangeId>();
+  const json item = client::hexadecimal(change->item.view());
+  const auto position = client::write_record(place.casework(), *subject, *change);
+  if (position) return json{{"position", *position}, {"item", item}};
+  if (position.error().exit_code != EX_TEMPFAIL) return pass_on(position.error());
+  const auto kept = place.outbox->add(*subject, std::move(*change));
+  if (!kept) return pass_on(kept.error());
+  place.state.unsent = place.outbox->unsent().size();
+  return json{{"waits", true}, {"item", item}};
+}
+
+Outcome<json> merge(Workplace& place, const Wish& wish) {
+  const auto subject = wish.id<crypto::CaseId>("case");
+  if (!subject) return pass_on(subject.error());
+  const auto into = wish.id<crypto::CaseId>("into");
+  if (!into) return pass_on(into.error());
+  const auto done = client::merge_cases(place.casework(), *subject, *into, wish.text("reason"));
+  if (!done) return pass_on(done.error());
+  return json::object();
+}
+
+Outcome<json> split(Workplace& place, const Wish& wish) {
+  const auto subject = wish.id<crypto::CaseId>("case");
+  if (!subject) return pass_on(subject.error());
+  const auto done = client::split_case(place.casework(), *subject);
+  if (!done) return pass_on(done.error());
+  return json::object();
+}
+
+Outcome<json> open_identity(Workplace& place, const Wish& wish) {
+  const auto subject = wish.id<crypto::CaseId>("case");
+  if (!subject) return pass_on(subject.error());
+  const std::string reason = wish.text("reason");
+  const auto fields = client::open_identity(place.casework(), *subject,
+                                            reason.empty() ? "opened in the console" : reason);
+  if (!fields) return pass_on(fields.error());
+  return json{{"fields", record::json_of(*fields)}};
+}
+
+Outcome<void> send_unsent(Workplace& place) {
+  if (place.outbox->unsent().empty()) return {};
+  const auto delivered = place.outbox->send(place.casework());
+  place.state.unsent = place.outbox->unsent().size();
+  if (!delivered) return pass_on(delivered.error());
+  for (const std::string& sentence : delivered->refused) {
+    add_alarm(place.state, "unsent", sentence);
+  }
+  return {};
+}
+
+}  // namespace meldpunt::console

@@ -1,0 +1,142 @@
+#include "client/console/view.h"
+
+#include <algorithm>
+
+#include "client/console/approvals.h"
+#include "client/console/iso_time.h"
+#include "client/console/statistics.h"
+#include "client/lib/assigning.h"
+#include "client/lib/case_words.h"
+#include "client/lib/own_box.h"
+#include "client/lib/vocabulary.h"
+#include "client/lib/word_lists.h"
+
+namespace meldpunt::console {
+
+namespace {
+
+using client::Casework;
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 6> counted_views{
+    "new", "mine", "waiting_reporter", "waiting_partner", "overdue", "to_close"};
+
+std::string_view name_of_role(crypto::DeviceRole role) {
+  switch (role) {
+    case crypto::DeviceRole::coordinator:
+      return "coordinator";
+    case crypto::DeviceRole::partner:
+      return "partner";
+    case crypto::DeviceRole::approver:
+      return "approver";
+    case crypto::DeviceRole::receiver:
+    case crypto::DeviceRole::forwarder:
+      break;
+  }
+  return "other";
+}
+
+json json_of_self(const Casework& casework) {
+  const auto& id = casework.home().keys().id;
+  const auto* device = casework.rosters().empty() ? nullptr : casework.rosters().newest().find(id);
+  return {{"id", client::hexadecimal(id.view())},
+          {"name", device == nullptr ? std::string() : device->name},
+          {"role", device == nullptr ? "none" : name_of_role(device->role)}};
+}
+
+json counts_of(const View& view) {
+  json counts = json::object();
+  for (const std::string_view name : counted_views) {
+    counts[std::string(name)] = std::ranges::count_if(
+        view.rows, [&](const CaseRow& row) { return is_in_view(row, name, view.self); });
+  }
+  counts["approvals"] = std::ranges::count_if(
+      view.approvals, [](const json& waiting) { return !waiting.at("own").get<bool>(); });
+  return counts;
+}
+
+json json_of_alarms(const DeskState& desk) {
+  json alarms = json::array();
+  if (!desk.fault.empty()) alarms.push_back({{"kind", "journal"}, {"sentence", desk.fault}});
+  for (const auto& alarm : desk.alarms) {
+    alarms.push_back({{"kind", alarm.kind}, {"sentence", alarm.sentence}});
+  }
+  return alarms;
+}
+
+json state_of_desk(const Casework& casework, const DeskState& desk, const View& view) {
+  const crypto::Pin& pin = casework.home().pin();
+  return {{"region", {{"name", pin.name}, {"practice", pin.demonstration}}},
+          {"device", json_of_self(casework)},
+          {"online", desk.online},
+          {"synced", desk.synced.count() == 0 ? json() : json(iso_time(desk.synced))},
+          {"head", client::five_words(casework.journal().head(), client::english_words())},
+          {"events", casework.journal().size()},
+          {"replies_waiting", casework.index().waiting_replies()},
+          {"counts", counts_of(view)},
+          {"alarms", json_of_alarms(desk)},
+          {"announcements", desk.announcements},
+          {"unsent", desk.unsent}};
+}
+
+json partners_of(const Casework& casework, crypto::Day today) {
+  std::map<std::string, std::string> names;
+  if (!casework.rosters().empty()) {
+    for (const crypto::Device& device : casework.rosters().newest().devices) {
+      if (device.role != crypto::DeviceRole::partner || !device.valid_on(today)) continue;
+      const std::string code = client::organisation_of(device);
+      names.emplace(code, client::label_of("partner", code, client::LabelLanguage::dutch));
+    }
+  }
+  json list = json::array();
+  for (const auto& [code, name] : names) list.push_back({{"organisation", code}, {"name", name}});
+  return list;
+}
+
+json colleagues_of(const Casework& casework, crypto::Day today) {
+  json list = json::array();
+  for (const auto& device : client::coordinators_of(casework.rosters(), today)) {
+    list.push_back({{"device", client::hexadecimal(device.id.view())},
+                    {"name", device.name},
+                    {"role", name_of_role(device.role)}});
+  }
+  return list;
+}
+
+}  // namespace
+
+const CaseRow* View::find(const crypto::CaseId& subject) const {
+  const auto found = std::ranges::find_if(rows, [&](const CaseRow& row) {
+    return std::ranges::find(row.threads, subject) != row.threads.end();
+  });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+client::Outcome<View> make_view(Casework& casework, const EventLog& log, const DeskState& desk,
+                                crypto::Hour now) {
+  auto approvals = approvals_of(casework);
+  if (!approvals) return client::pass_on(approvals.error());
+  const crypto::Day today = crypto::day_of(now);
+  View view;
+  view.self = casework.home().keys().id;
+  view.rows = rows_of(casework, log, client::tasks_of(casework, now), now);
+  view.approvals = std::move(*approvals);
+  view.statistics = statistics_of(casework, log);
+  view.partners = partners_of(casework, today);
+  view.colleagues = colleagues_of(casework, today);
+  view.texts = casework.texts();
+  view.state = state_of_desk(casework, desk, view);
+  return view;
+}
+
+bool looks_the_same(const View& a, const View& b) {
+  const auto without_time = [](json state) {
+    state.erase("synced");
+    return state;
+  };
+  return without_time(a.state) == without_time(b.state) && a.approvals == b.approvals &&
+         a.partners == b.partners && a.colleagues == b.colleagues &&
+         std::ranges::equal(a.rows, b.rows, {}, &CaseRow::json, &CaseRow::json);
+}
+
+}  // namespace meldpunt::console
