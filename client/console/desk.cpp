@@ -138,7 +138,9 @@ void Desk::turn() {
 }
 
 client::Outcome<void> Desk::sync() {
-  if (const auto synced = place_.casework().sync(); !synced) return client::pass_on(synced.error());
+  const auto synced = place_.casework().sync();
+  collect_announcements();  // a round of duty would tell them as alarms
+  if (!synced) return client::pass_on(synced.error());
   if (const auto sent = send_unsent(place_); !sent) return client::pass_on(sent.error());
   if (duty_) {
     if (const auto done = duty_->round(); !done) return client::pass_on(done.error());

@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_static_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <exception>
 #include <list>
 #include <thread>
 #include <utility>  // before Boost 1.74's Asio, which forgets it
@@ -77,7 +78,15 @@ std::uint16_t LocalServer::port() const { return room_->shared.port; }
 void LocalServer::start(Service service) {
   room_->shared.service = std::move(service);
   room_->accept();
-  room_->thread = std::thread([room = room_.get()] { room->loop.run(); });
+  room_->thread = std::thread([room = room_.get()] {
+    while (!room->loop.stopped()) {
+      try {
+        room->loop.run();
+      } catch (const std::exception&) {  // of one connection, which it has ended: the others go on
+        continue;
+      }
+    }
+  });
 }
 
 void LocalServer::stop() {

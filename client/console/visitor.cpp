@@ -7,6 +7,7 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
+#include <exception>
 #include <utility>  // before Boost 1.74's Asio, which forgets it
 
 #include "client/console/guard.h"
@@ -118,11 +119,17 @@ void Visitor::body_read(const Error& error) {
 void Visitor::serve() {
   stream_.expires_never();
   Request request{std::move(*head_), std::move(parser_->get().body())};
-  room_.service(std::move(request), [self = shared_from_this()](Response response) {
+  const Answer answer_later = [self = shared_from_this()](Response response) {
     boost::asio::post(
         self->stream_.get_executor(),
         [self, response = std::move(response)]() mutable { self->answer(std::move(response)); });
-  });
+  };
+  try {
+    room_.service(std::move(request), answer_later);
+  } catch (const std::exception&) {
+    last_ = true;
+    answer(refusal(500, "Something went wrong inside the console. Start it again."));
+  }
 }
 
 // A connection that was ended, or whose time is over, is told nothing.
