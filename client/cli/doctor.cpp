@@ -20,7 +20,7 @@ constexpr std::array doctor_own_options{
                    "The hash of the page as the region published it: 64 hexadecimal digits."},
 };
 
-std::string_view name_of(Verdict verdict) {
+std::string_view verdict_name(Verdict verdict) {
   switch (verdict) {
     case Verdict::good:
       return "good";
@@ -45,7 +45,7 @@ class Findings {
   }
   void tell(const Finding& finding) {
     const bool fine = finding.verdict != Verdict::wrong;
-    const std::string name(name_of(finding.verdict));
+    const std::string name(verdict_name(finding.verdict));
     terminal_.print({{"event", "finding"},
                      {"what", finding.what},
                      {"fine", fine},
