@@ -71,7 +71,7 @@ struct Api::Path {
   std::string_view path;
   Access access;
   bool stirs;  // a person did something: the door does not lock yet
-  void (Api::*serve)(Request request, const Answer& answer);
+  void (Api::*serve)(Request& request, const Answer& answer);
 
   static const Path* of(const Head& head);
 };
@@ -100,14 +100,14 @@ const Api::Path* Api::Path::of(const Head& head) {
   return found == all.end() ? nullptr : found;
 }
 
-void Api::serve(Request request, Answer answer) {
+void Api::serve(Request request, const Answer& answer) {
   const Path* path = Path::of(request.head);
   // Who has no session learns nothing: not even which paths there are.
   const Path unknown{Method::other, {}, Access::unlocked, false, nullptr};
   if (!may_ask(path == nullptr ? unknown : *path, request, answer)) return;
   if (path == nullptr) return answer(not_understood);
   if (path->stirs) door_.stir();
-  (this->*path->serve)(std::move(request), answer);
+  (this->*path->serve)(request, answer);
 }
 
 bool Api::may_ask(const Path& path, const Request& request, const Answer& answer) {
@@ -122,11 +122,11 @@ bool Api::may_ask(const Path& path, const Request& request, const Answer& answer
   return false;
 }
 
-void Api::show_document(Request /*request*/, const Answer& answer) {
+void Api::show_document(Request& /*request*/, const Answer& answer) {
   answer({200, document_.html, document_.policy});
 }
 
-void Api::open(Request request, const Answer& answer) {
+void Api::open(Request& request, const Answer& answer) {
   const auto session = door_.open(Wish(object_in(request.body)).text("token"));
   if (!session) {
     return answer(refusal(403,
@@ -136,13 +136,13 @@ void Api::open(Request request, const Answer& answer) {
   answer(fine({{"session", *session}}));
 }
 
-void Api::lock(Request /*request*/, const Answer& answer) {
+void Api::lock(Request& /*request*/, const Answer& answer) {
   door_.lock();
   wake();
   answer(fine(json::object()));
 }
 
-void Api::unlock(Request request, const Answer& answer) {
+void Api::unlock(Request& request, const Answer& answer) {
   json wish = object_in(request.body);
   const auto found = wish.find("passphrase");
   if (found == wish.end() || !found->is_string()) return answer(not_understood);
@@ -164,7 +164,7 @@ void Api::unlock(Request request, const Answer& answer) {
   if (!taken) answer(refusal(429, "A passphrase is being checked. Wait a moment."));
 }
 
-void Api::state(Request /*request*/, const Answer& answer) {
+void Api::state(Request& /*request*/, const Answer& answer) {
   const auto view = desk_.view();
   json state = view->state;
   state["version"] = view->version;
@@ -173,7 +173,7 @@ void Api::state(Request /*request*/, const Answer& answer) {
   answer(fine(state));
 }
 
-void Api::changes(Request request, const Answer& answer) {
+void Api::changes(Request& request, const Answer& answer) {
   const std::uint64_t after = number_in(request.head.query, "after", 0);
   const Poll poll{next_poll_++, after, answer};
   // Another number, not only a higher one: the console may have been started anew.
@@ -202,11 +202,11 @@ void Api::wake() {
   for (const Poll& poll : std::exchange(polls_, {})) answer_poll(poll);
 }
 
-void Api::vocabulary(Request /*request*/, const Answer& answer) {
+void Api::vocabulary(Request& /*request*/, const Answer& answer) {
   answer({200, vocabulary_answer(*desk_.view())});
 }
 
-void Api::cases(Request request, const Answer& answer) {
+void Api::cases(Request& request, const Answer& answer) {
   const auto view = desk_.view();
   const std::string& query = request.head.query;
   const std::string name = query_value(query, "view");
@@ -224,7 +224,7 @@ void Api::cases(Request request, const Answer& answer) {
   answer({200, "{\"total\":" + std::to_string(total) + ",\"cases\":[" + list + "]}"});
 }
 
-void Api::show_case(Request request, const Answer& answer) {
+void Api::show_case(Request& request, const Answer& answer) {
   const auto subject = case_in(request.head.query, "id");
   if (!subject) return answer(no_such_case);
   desk_.ask(
@@ -243,7 +243,7 @@ void Api::show_case(Request request, const Answer& answer) {
       [](const Response&) {});
 }
 
-void Api::deed(Request request, const Answer& answer) {
+void Api::deed(Request& request, const Answer& answer) {
   const auto wish = std::make_shared<json>(object_in(request.body));
   if (!wish->is_object()) return answer(not_understood);
   desk_.ask(
@@ -255,7 +255,7 @@ void Api::deed(Request request, const Answer& answer) {
       answer);
 }
 
-void Api::search(Request request, const Answer& answer) {
+void Api::search(Request& request, const Answer& answer) {
   const auto view = desk_.view();
   json hits = json::array();
   for (const auto& hit : view->texts.find(query_value(request.head.query, "q"), hits_most)) {
@@ -269,11 +269,11 @@ void Api::search(Request request, const Answer& answer) {
   answer(fine({{"hits", hits}}));
 }
 
-void Api::approvals(Request /*request*/, const Answer& answer) {
+void Api::approvals(Request& /*request*/, const Answer& answer) {
   answer(fine({{"waiting", desk_.view()->approvals}}));
 }
 
-void Api::audit(Request request, const Answer& answer) {
+void Api::audit(Request& request, const Answer& answer) {
   const auto subject = case_in(request.head.query, "case");
   if (!subject && !query_value(request.head.query, "case").empty()) return answer(no_such_case);
   desk_.ask([subject = subject.value_or(crypto::CaseId{})](
@@ -281,7 +281,7 @@ void Api::audit(Request request, const Answer& answer) {
             answer);
 }
 
-void Api::statistics(Request /*request*/, const Answer& answer) {
+void Api::statistics(Request& /*request*/, const Answer& answer) {
   answer(fine(desk_.view()->statistics));
 }
 

@@ -27,7 +27,7 @@ class Api {
   Api(Desk& desk, Door& door, Unlocker& unlocker, LocalServer& server, const Document& document)
       : desk_(desk), door_(door), unlocker_(unlocker), server_(server), document_(document) {}
 
-  void serve(Request request, Answer answer);
+  void serve(Request request, const Answer& answer);
   // A new view is there: answers who waits for changes. On the server's thread.
   void wake();
 
@@ -41,20 +41,20 @@ class Api {
   };
 
   [[nodiscard]] bool may_ask(const Path& path, const Request& request, const Answer& answer);
-  void show_document(Request request, const Answer& answer);
-  void open(Request request, const Answer& answer);
-  void lock(Request request, const Answer& answer);
-  void unlock(Request request, const Answer& answer);
-  void state(Request request, const Answer& answer);
-  void changes(Request request, const Answer& answer);
-  void vocabulary(Request request, const Answer& answer);
-  void cases(Request request, const Answer& answer);
-  void show_case(Request request, const Answer& answer);
-  void deed(Request request, const Answer& answer);
-  void search(Request request, const Answer& answer);
-  void approvals(Request request, const Answer& answer);
-  void audit(Request request, const Answer& answer);
-  void statistics(Request request, const Answer& answer);
+  void show_document(Request& request, const Answer& answer);
+  void open(Request& request, const Answer& answer);
+  void lock(Request& request, const Answer& answer);
+  void unlock(Request& request, const Answer& answer);
+  void state(Request& request, const Answer& answer);
+  void changes(Request& request, const Answer& answer);
+  void vocabulary(Request& request, const Answer& answer);
+  void cases(Request& request, const Answer& answer);
+  void show_case(Request& request, const Answer& answer);
+  void deed(Request& request, const Answer& answer);
+  void search(Request& request, const Answer& answer);
+  void approvals(Request& request, const Answer& answer);
+  void audit(Request& request, const Answer& answer);
+  void statistics(Request& request, const Answer& answer);
 
   void answer_poll(const Poll& poll);
   void end_poll(std::uint64_t number);

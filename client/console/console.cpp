@@ -18,9 +18,8 @@ Console::~Console() { stop(); }
 
 client::Outcome<void> Console::start() {
   if (const auto started = desk_.start(); !started) return client::pass_on(started.error());
-  server_.start([this](Request request, Answer answer) {
-    api_.serve(std::move(request), std::move(answer));
-  });
+  server_.start(
+      [this](Request request, const Answer& answer) { api_.serve(std::move(request), answer); });
   return {};
 }
 
