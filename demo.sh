@@ -22,7 +22,7 @@ say "building"
 config/packages.sh build
 build=build/release
 mkdir -p build
-{ cmake --preset release && cmake --build --preset release --target meldpuntd meldpunt-gateway meldpunt page_core_wasm &&
+{ cmake --preset release && cmake --build --preset release --target meldpuntd meldpunt-gateway meldpunt page_core_wasm console_document &&
   config/npm_packages.sh client/page build/page/packages; } \
   >build/demo.log 2>&1 ||
   { tail -n 40 build/demo.log; exit 1; }
@@ -244,7 +244,9 @@ In another terminal, in $PWD:
   as a reporter
     $build/bin/meldpunt report --pin $place/region/pin
     $build/bin/meldpunt check  --pin $place/region/pin
-  as the coordinator
+  as the coordinator, in a browser on this machine: the link that this prints (the passphrase is in $place/passphrase)
+    $build/bin/meldpunt console --home $place/coordinator --passphrase-file $place/passphrase
+  as the coordinator, by commands
     $build/bin/meldpunt queue --home $place/coordinator --passphrase-file $place/passphrase
     $build/bin/meldpunt next  --home $place/coordinator --passphrase-file $place/passphrase
     $build/bin/meldpunt tasks --home $place/coordinator --passphrase-file $place/passphrase
