@@ -15,9 +15,9 @@
 
 namespace meldpunt::crypto {
 
-// 2^10 tries on average, of about 1 ms in the page on a desktop core: some six seconds on a cheap
+// 2^9 tries on average, of 1 to 2 ms in the page on a desktop core: three to six seconds on a cheap
 // phone.
-inline constexpr std::uint8_t effort_max = 10;
+inline constexpr std::uint8_t effort_max = 9;
 
 // What makes two puts the same report: the daemon's memory of recent ones, and the puzzle's input.
 [[nodiscard]] Hash hash_of_envelope(std::span<const std::uint8_t, sealed_report_size> sealed);

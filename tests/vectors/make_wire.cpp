@@ -266,8 +266,8 @@ void make_puzzle(const path& root) {
       .refused("other_envelope", "solved for another report", Error::cannot_open);
   file.with("region", flipped(region.view(), 0))
       .refused("other_region", "solved for another region", Error::cannot_open);
-  file.with("effort", Buffer{11})
-      .refused("beyond_the_cap", "effort 11 is more than may be asked", Error::cannot_open);
+  file.with("effort", Buffer{10})
+      .refused("beyond_the_cap", "effort 10 is more than may be asked", Error::cannot_open);
   file.with("effort", Buffer{0}).opened("peace", "effort 0 needs no answer");
 }
 

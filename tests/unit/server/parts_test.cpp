@@ -24,7 +24,7 @@ TEST(Admission, AsksNothingBelowHalfAndMostAtTheQuota) {
   const struct {
     std::uint64_t waiting;
     std::uint8_t effort;
-  } rows[] = {{0, 0}, {499, 0}, {500, 1}, {750, 5}, {1000, 10}, {5000, 10}};
+  } rows[] = {{0, 0}, {499, 0}, {500, 1}, {750, 5}, {1000, 9}, {5000, 9}};
   for (const auto& row : rows) {
     SCOPED_TRACE(row.waiting);
     EXPECT_EQ(Admission(1000, row.waiting).effort(), row.effort);
