@@ -1,25 +1,29 @@
 #!/bin/bash
-# demo.sh [--check]: the whole line on the sample reports, with real parts.
+# demo.sh [--check | --region]: the whole line on the sample reports, with real parts.
 #
 # Installs what is missing, builds, makes a region whose keys say that they are a demonstration, and
 # runs it, its page for browsers included: reporters' clients -> meldpunt-gateway -> meldpuntd -> a coordinator who is on duty, takes
 # a report, reads it and answers -> the reporter who comes back with the seven words and gives consent ->
 # a partner, who gets exactly one field of the case, accepts it and answers.
 # Then it stays up and prints what to type in which terminal; with --check it ends instead.
+#
+# With --region it opens the coordinators' desk instead: a practice region with a year of cases, made once.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 check=false
+region=false
 case ${1:-} in
   --check) check=true ;;
+  --region) region=true ;;
   "") ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 64 ;;
+  *) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 64 ;;
 esac
 
 say() { printf '\n== %s\n' "$*"; }
 
 say "building"
-config/packages.sh build
+if $region; then config/packages.sh region; else config/packages.sh build; fi
 build=build/release
 mkdir -p build
 { cmake --preset release && cmake --build --preset release --target meldpuntd meldpunt-gateway meldpunt page_core_wasm console_document &&
@@ -27,6 +31,8 @@ mkdir -p build
   >build/demo.log 2>&1 ||
   { tail -n 40 build/demo.log; exit 1; }
 bin=$PWD/$build/bin
+
+if $region; then exec node tests/practice/open_region.mjs --bin "$bin" --cache build/practice; fi
 
 place=$(mktemp -d "${TMPDIR:-/tmp}/meldpunt-demo-XXXXXX")
 running=()

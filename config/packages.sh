@@ -1,8 +1,9 @@
 #!/bin/bash
-# packages.sh [build|bench|test]: installs the Debian packages that are missing, and does nothing when none is.
+# packages.sh [build|bench|region|test]: installs the Debian packages that are missing, and does nothing when none is.
 #
 #   build   what the programs and the page need: enough for demo.sh
 #   bench   also a browser, which measures the page
+#   region  also a clock that can be turned, for the practice region
 #   test    also the linters, a browser and what else the tests run (the default)
 set -euo pipefail
 
@@ -23,6 +24,7 @@ test=(
 wanted=("${build[@]}")
 case ${1:-test} in
   bench) wanted+=(chromium) ;;
+  region) wanted+=(faketime) ;;
   test) wanted+=("${test[@]}") ;;
 esac
 # A machine may have a node of another origin, which brings its own npm and conflicts with Debian's.
