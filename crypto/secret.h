@@ -3,6 +3,8 @@
 //
 // SecretBytes<N> and SecretBuffer lie in guarded pages of their own (sodium_malloc); use them for
 // what lives longer than one call. Transient<N> lies on the stack, for intermediate values.
+// Such pages cost some hundred microseconds to make and give back, so a thread keeps the last few,
+// wiped, for what it makes next; guards and locks stay as they are.
 // None can be copied, printed or compared by accident; `view()` is the word a reviewer looks for.
 #pragma once
 
@@ -19,10 +21,11 @@
 namespace meldpunt::crypto {
 
 namespace detail {
-struct SodiumFree {
-  void operator()(std::uint8_t* memory) const { sodium_free(memory); }
+struct WipeAndRelease {
+  std::size_t size = 0;
+  void operator()(std::uint8_t* memory) const;
 };
-using GuardedMemory = std::unique_ptr<std::uint8_t[], SodiumFree>;
+using GuardedMemory = std::unique_ptr<std::uint8_t[], WipeAndRelease>;
 
 // Never returns null: with no memory left the program ends here rather than go on unprotected.
 GuardedMemory guarded(std::size_t size);

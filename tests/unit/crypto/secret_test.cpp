@@ -43,6 +43,43 @@ TEST(SecretMemory, EndsTheProgramWhenReadPastItsEnd) {
   EXPECT_DEATH({ [[maybe_unused]] const std::uint8_t byte = *end; }, "");
 }
 
+TEST(SecretMemory, IsWipedWhenItGoesAndItsPagesServeAgain) {
+  const std::uint8_t* memory = nullptr;
+  {
+    const auto secret = SecretBytes<48>::random();
+    memory = secret.view().data();
+  }
+  // Kept by this thread, so it can still be looked at.
+  EXPECT_THAT(std::vector<std::uint8_t>(memory, memory + 48), testing::Each(0));
+
+  const SecretBytes<48> next;
+  const SecretBytes<48> another;
+
+  EXPECT_EQ(next.view().data(), memory);
+  EXPECT_NE(another.view().data(), memory);
+}
+
+TEST(SecretMemory, KeepsItsGuardsWhenItsPagesServeAgain) {
+  const std::uint8_t* memory = nullptr;
+  {
+    const auto secret = SecretBytes<4096>::random();
+    memory = secret.view().data();
+  }
+  const SecretBytes<4096> next;
+  ASSERT_EQ(next.view().data(), memory);
+  const volatile std::uint8_t* end = memory + 4096;
+  EXPECT_DEATH({ [[maybe_unused]] const std::uint8_t byte = *end; }, "");
+}
+
+TEST(SecretMemory, MoreThanAThreadKeepsIsGivenBackAndMadeAnew) {
+  std::vector<SecretBuffer> many;
+  for (std::size_t size = 1; size <= 100; ++size) many.emplace_back(size);
+  many.clear();
+
+  const SecretBuffer again(100);
+  EXPECT_THAT(buffer_of(again.view()), testing::Each(0));
+}
+
 TEST(SecretBuffer, CopiesWhatItIsMadeOf) {
   const Buffer bytes{1, 2, 3};
   const auto secret = SecretBuffer::of(bytes);
