@@ -142,6 +142,7 @@ Result<SecretBuffer> encode(const Erasure& event) {
                        for (const Countersignature& each : event.signatures) {
                          writer.bytes(each.device.view()).bytes(each.signature.view());
                        }
+                       if (event.goes_on) writer.u8(1);
                      }),
                      decode_erasure);
 }
@@ -157,6 +158,10 @@ Result<Erasure> decode_erasure(Bytes content) {
   }
   const bool one_device = event.signatures[0].device == event.signatures[1].device;
   if (one_device || event.subject.is_zero() || event.version == 0) reader.reject();
+  if (!reader.failed() && !reader.finished()) {
+    event.goes_on = true;
+    if (reader.u8() != 1) reader.reject();
+  }
   return if_finished(reader, event);
 }
 

@@ -9,7 +9,8 @@
 //   posted:    index 2
 //   note:      text
 //   vault:     version of the vault before 4 | its journal key 32
-//   erasure:   case id 16 | slot version 8 | twice: device id 16, signature 64
+//   erasure:   case id 16 | slot version 8 | twice: device id 16, signature 64 | 1, where the case
+//              goes on as the next of its thread (redaction.h)
 //   received:  hash of the boxed object 32 | giver 16 | object kind 1 (0: none could be read) |
 //              content, field (empty: it was not believed)
 #pragma once
@@ -71,6 +72,7 @@ struct Erasure {
   CaseId subject;
   std::uint64_t version = 0;  // of the slot, that the two signed
   std::array<Countersignature, 2> signatures;
+  bool goes_on = false;  // something was struck from it
 };
 
 // An object from the staff's box that concerns no case.

@@ -35,8 +35,9 @@ enum class EventKind : std::uint8_t {
   release = 16,            // a finished set of trend figures, and what it cost
   received = 17,           // an object from the staff's box that concerns no case
   casework = 18,           // one change to a case file: JSON (docs/casework.md)
+  retained = 19,           // the next events of the case are what was not struck from another
 };
-inline constexpr std::uint8_t event_kinds = 18;
+inline constexpr std::uint8_t event_kinds = 19;
 
 struct EventHead {
   Hash previous;  // zero for the first

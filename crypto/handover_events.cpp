@@ -107,6 +107,7 @@ void write_proposal(Writer& writer, const ErasureProposed& proposal) {
   writer.u64(proposal.version);
   write_signature(writer, proposal.first);
   writer.field(as_bytes(proposal.reason));
+  if (!proposal.strikes.empty()) write_strikes(writer, proposal.strikes);
 }
 
 ErasureProposed read_proposal(Reader& reader) {
@@ -114,6 +115,7 @@ ErasureProposed read_proposal(Reader& reader) {
   proposal.version = reader.u64();
   proposal.first = read_signature(reader);
   proposal.reason = text_field(reader);
+  if (!reader.finished()) proposal.strikes = read_strikes(reader);
   return proposal;
 }
 

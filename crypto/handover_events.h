@@ -10,8 +10,9 @@
 //                                7 in parts:  step 1 (1 proposed, 2 sent) | manifest (parts.h,
 //                                             kind escalation)
 //   escalation answer:  object hash 32 | answer, field
-//   erasure of a case:  slot version 8 | device 16 | signature 64 | reason, field   (the proposal,
-//                       under the case's key)
+//   erasure of a case:  slot version 8 | device 16 | signature 64 | reason, field | strikes
+//                       (redaction.h; left out: all of it goes)   (the proposal, under the case's
+//                       key)
 //
 // Steps 1 and 2 hold what fits one event. Of anything longer the parts come first and the manifest
 // last: until it is there nothing was proposed or sent.
@@ -21,13 +22,14 @@
 //
 //   to countersign:     kind 1 | 1 escalation:  escalation, field
 //                                2 erasure:  case id 16 | slot version 8 | device 16 |
-//                                            signature 64 | reason, field
+//                                            signature 64 | reason, field | strikes, or nothing
 //   countersignature:   kind 1 | escalation id or case id 16 | slot version 8 (escalation: 0) |
 //                       signature 64
 #pragma once
 
 #include "crypto/escalation.h"
 #include "crypto/parts.h"
+#include "crypto/redaction.h"
 
 namespace meldpunt::crypto {
 
@@ -76,6 +78,7 @@ struct ErasureProposed {
   std::uint64_t version = 0;  // of the slot
   DeviceSignature first;
   std::string reason;
+  std::vector<Strike> strikes{};  // none: the whole case goes
 };
 Result<SecretBuffer> encode(const ErasureProposed& event);
 Result<ErasureProposed> decode_erasure_proposed(Bytes content);

@@ -206,6 +206,13 @@ Result<OpenedReport> open_report(std::span<const std::uint8_t, sealed_report_siz
   return report;
 }
 
+Result<SecretBytes<report_plaintext_size>> plaintext_of(const Report& report) {
+  SecretBytes<report_plaintext_size> plaintext;
+  const auto written = write_plaintext(plaintext.fill(), report);
+  if (!written) return fail(written.error());
+  return plaintext;
+}
+
 Result<Report> decode_report(std::span<const std::uint8_t, report_plaintext_size> plaintext) {
   Reader reader(plaintext.first<mac_offset>());
   Report report;

@@ -110,6 +110,9 @@ struct OpenedReport {
 Result<OpenedReport> open_report(std::span<const std::uint8_t, sealed_report_size> sealed,
                                  const OpeningKey<role::Epoch>& epoch, const RegionId& region);
 
+// The same without its MAC, for a report whose text was replaced; errors as of seal_report.
+Result<SecretBytes<report_plaintext_size>> plaintext_of(const Report& report);
+
 Result<Report> decode_report(std::span<const std::uint8_t, report_plaintext_size> plaintext);
 
 // True when whoever wrote it knew `up_key`: the key inside the report for a first one, the key of

@@ -21,6 +21,7 @@ set(crypto_sources
   puzzle.cpp
   release.cpp
   recovery.cpp
+  redaction.cpp
   reply.cpp
   report.cpp
   result.cpp

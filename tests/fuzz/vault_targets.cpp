@@ -2,6 +2,7 @@
 #include "crypto/hpke.h"
 #include "crypto/key_file.h"
 #include "crypto/label.h"
+#include "crypto/redaction.h"
 #include "crypto/successor.h"
 #include "tests/fuzz/targets.h"
 #include "tests/support/fixed_thread.h"
@@ -85,6 +86,8 @@ void case_event(Bytes bytes) {
       return same_again(content, decode_posted(content));
     case 17:
       return same_again(content, decode_received(content));
+    case 19:
+      return same_again(content, decode_retained(content));
     case 9:
       return same_again(content, decode_vault_changed(content));
     case 11:

@@ -120,6 +120,9 @@ void make_handover_event(const path& root) {
        encode(AnswerReceived{id_of<Hash>(0xa6), SecretBuffer::of(answer->view())}));
   save(file(4), "erasure_proposed", "a proposal to erase a case",
        encode(ErasureProposed{3, signature, "daarom gevraagd"}));
+  save(file(4), "redaction_proposed", "a proposal to strike two events from a case",
+       encode(ErasureProposed{
+           3, signature, "noemt een ander", {{5, ""}, {8, "Zij woonde bij [weggelaten]."}}}));
   save(file(5), "escalation_to_sign", "for an approver", encode(ToCountersign(escalation)));
   save(
       file(5), "erasure_to_sign", "for an approver",

@@ -1,6 +1,7 @@
 #include "crypto/case_events.h"
 #include "crypto/key_file.h"
 #include "crypto/label.h"
+#include "crypto/redaction.h"
 #include "crypto/successor.h"
 #include "tests/support/fixed_thread.h"
 #include "tests/vectors/vector_file.h"
@@ -86,6 +87,20 @@ void make_event(const path& root) {
   }
 }
 
+// Without its last byte it is an erasure of all.
+void make_one_that_goes_on(const path& root, Erasure erasure) {
+  erasure.goes_on = true;
+  VectorFile file(root, "case_event");
+  file.number("event kind", static_cast<std::uint8_t>(EventKind::erasure), 1);
+  const auto encoded = *encode(erasure);
+  Buffer content(encoded.view().begin(), encoded.view().end());
+  file.with("content", content)
+      .opened("erasure_goes_on", "of a case from which something was struck");
+  content.back() = 0;
+  file.with("content", content)
+      .refused("erasure_goes_nowhere", "the flag is 1, or left out", Error::malformed);
+}
+
 void make_refused_erasure(const path& root, const SecretBuffer& content) {
   Buffer same(content.view().begin(), content.view().end());
   std::fill_n(same.begin() + 16 + 8 + 16 + 64, 16, std::uint8_t{0x11});
@@ -126,6 +141,10 @@ void make_case_event(const path& root) {
   save("reply", EventKind::reply, encode(reply));
   save("posted", EventKind::posted, encode(Posted{3}));
   save("note", EventKind::note, encode(Note{"gebeld"}));
+  save("retained", EventKind::retained,
+       encode(Retained{
+           id_of<CaseId>(0x85),
+           {{7, this_hour, id_of<DeviceId>(0x11)}, {9, this_hour, id_of<DeviceId>(0x12)}}}));
   save("received", EventKind::received,
        encode(Received{id_of<Hash>(0x97), id_of<DeviceId>(0x13), ObjectKind::release_receipt,
                        SecretBuffer::of(as_bytes("ontvangen"))}));
@@ -135,6 +154,7 @@ void make_case_event(const path& root) {
                         {Countersignature{id_of<DeviceId>(0x11), id_of<Signature>(0x98)},
                          Countersignature{id_of<DeviceId>(0x12), id_of<Signature>(0x99)}}};
   save("erasure", EventKind::erasure, encode(erasure));
+  make_one_that_goes_on(root, erasure);
   make_refused_erasure(root, *encode(erasure));
   VectorFile bad(root, "case_event");
   bad.number("event kind", 5, 1)

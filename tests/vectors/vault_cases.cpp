@@ -1,5 +1,6 @@
 #include "crypto/case_events.h"
 #include "crypto/key_file.h"
+#include "crypto/redaction.h"
 #include "crypto/successor.h"
 #include "tests/vectors/cases.h"
 
@@ -69,6 +70,8 @@ Outcome check_case_event(const Vector& vector) {
       return same_again(vector, decode_vault_changed(content));
     case EventKind::erasure:
       return same_again(vector, decode_erasure(content));
+    case EventKind::retained:
+      return same_again(vector, decode_retained(content));
     case EventKind::bundle:
     case EventKind::roster:
     case EventKind::device_key:

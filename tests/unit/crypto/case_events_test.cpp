@@ -1,5 +1,6 @@
 #include "crypto/case_events.h"
 
+#include "crypto/redaction.h"
 #include "tests/support/fixed_thread.h"
 #include "tests/unit/crypto/matchers.h"
 
@@ -54,6 +55,28 @@ TEST(CaseEvents, KeepAReportAsItWasOpened) {
   Buffer bad = buffer_of(content->view());
   bad[32] = 2;
   EXPECT_THAT(decode_taken_in(bad), FailsWith(Error::malformed));
+}
+
+TEST(CaseEvents, KeepWhichEventsAreCopies) {
+  const Retained list{id_of<CaseId>(1),
+                      {{7, this_hour, id_of<DeviceId>(2)}, {9, this_hour, id_of<DeviceId>(3)}}};
+  const auto back = decode_retained(encode(list)->view());
+  ASSERT_THAT(back, Succeeds());
+  EXPECT_EQ(back->before, list.before);
+  ASSERT_EQ(back->events.size(), 2U);
+  EXPECT_EQ(back->events[1].position, 9U);
+  EXPECT_EQ(back->events[1].hour, this_hour);
+  EXPECT_EQ(back->events[1].device, id_of<DeviceId>(3));
+  expect_total(list, decode_retained);
+  EXPECT_THAT(encode(Retained{id_of<CaseId>(1), {}}), Succeeds()) << "it ends a list";
+
+  Retained many{id_of<CaseId>(1), {}};
+  for (std::uint64_t i = 1; i <= retained_max; ++i) many.events.push_back({i, 0, {}});
+  EXPECT_THAT(encode(many), Succeeds());
+  many.events.push_back({retained_max + 1, 0, {}});
+  EXPECT_THAT(encode(many), FailsWith(Error::malformed));
+  EXPECT_THAT(encode(Retained{{}, {{9, 0, {}}, {9, 0, {}}}}), FailsWith(Error::malformed));
+  EXPECT_THAT(encode(Retained{{}, {{0, 0, {}}}}), FailsWith(Error::malformed));
 }
 
 TEST(CaseEvents, KeepJunkAssignmentsAndWhatWasPosted) {
