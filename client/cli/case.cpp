@@ -6,6 +6,7 @@
 #include "client/lib/enclosures.h"
 #include "client/lib/escalation_words.h"
 #include "client/lib/page_texts.h"
+#include "client/lib/personal_notes.h"
 
 namespace meldpunt::client {
 
@@ -83,6 +84,20 @@ struct SayEntry {
   }
 };
 
+// What this device's owner noted for herself.
+Outcome<void> tell_personal_notes(Call& call, const StaffDevice& staff,
+                                  const crypto::CaseId& subject, nlohmann::json& object) {
+  const auto notes = PersonalNotes::open(staff.home);
+  if (!notes) return pass_on(notes.error());
+  object["personal"] = nlohmann::json::array();
+  for (const PersonalNote& note : notes->of(subject)) {
+    call.terminal.say("\n" + hour_in_words(note.hour) + "  personal note, on this device alone");
+    call.terminal.say(set_off(note.text));
+    object["personal"].push_back({{"hour", hour_in_words(note.hour)}, {"text", note.text}});
+  }
+  return {};
+}
+
 }  // namespace
 
 Outcome<void> show_story(Call& call, StaffDevice& staff, const crypto::CaseId& subject) {
@@ -96,10 +111,17 @@ Outcome<void> show_story(Call& call, StaffDevice& staff, const crypto::CaseId& s
   object["event"] = "case";
   object["story"] = nlohmann::json::array();
   for (const StoryEntry& told : *story) {
-    std::string prefix = hour_in_words(told.hour);
-    prefix.append("  ").append(casework.rosters().name_of(told.device)).append("  ");
+    std::string prefix = "#" + std::to_string(told.position);
+    prefix.append("  ")
+        .append(hour_in_words(told.hour))
+        .append("  ")
+        .append(casework.rosters().name_of(told.device))
+        .append("  ");
     std::visit(SayEntry{call.terminal, *story, std::move(prefix)}, told.what);
     object["story"].push_back(json_of(told, *story, casework.rosters()));
+  }
+  if (const auto told = tell_personal_notes(call, staff, subject, object); !told) {
+    return pass_on(told.error());
   }
   auto escalations = show_handovers(call, casework, subject);
   if (!escalations) return pass_on(escalations.error());

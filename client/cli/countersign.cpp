@@ -126,12 +126,11 @@ Outcome<void> countersign(Call& call) {
 }
 
 Outcome<void> erase(Call& call) {
-  if (!call.options.has("reason")) {
+  const auto reason = text_option(call, "reason", 4096);
+  if (!reason) return pass_on(reason.error());
+  if (reason->empty()) {
     return problem(EX_USAGE, "Why? Give the reason with --reason FILE: the second person sees it.");
   }
-  auto reason = call.terminal.read_input(call.options.text("reason"), 4096);
-  if (!reason) return pass_on(reason.error());
-  while (!reason->empty() && reason->back() == '\n') reason->pop_back();
   const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
   Casework& casework = *(*staff)->casework;

@@ -103,9 +103,8 @@ Outcome<void> read_override(Call& call, EscalationDraft& draft) {
                    "Without consent both are needed: --override-reason and "
                    "--legal-ground.");
   }
-  auto text = call.terminal.read_input(call.options.text("override-reason"), longest_reason);
+  auto text = text_option(call, "override-reason", longest_reason);
   if (!text) return pass_on(text.error());
-  while (!text->empty() && text->back() == '\n') text->pop_back();
   draft.without_consent = crypto::Override{call.options.text("legal-ground"), std::move(*text), {}};
   draft.in_haste = call.options.flag("in-haste");
   return {};

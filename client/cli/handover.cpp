@@ -40,10 +40,24 @@ void show(Terminal& terminal, const crypto::ToCountersign& request, const Roster
     return;
   }
   const auto& erasure = std::get<crypto::ErasureToSign>(request);
-  terminal.say("ERASE the case " + case_name(erasure.subject, english_words()) + " (" +
-               hexadecimal(erasure.subject.view().first(4)) + ") for ever");
+  const std::string name = case_name(erasure.subject, english_words()) + " (" +
+                           hexadecimal(erasure.subject.view().first(4)) + ")";
+  terminal.say(erasure.proposal.strikes.empty() ? "ERASE the case " + name + " for ever"
+                                                : "STRIKE from the case " + name + " for ever");
+  for (const crypto::Strike& each : erasure.proposal.strikes) {
+    terminal.say("line #" + std::to_string(each.position) +
+                 (each.instead.empty() ? "" : "; instead of it:\n" + set_off(each.instead)));
+  }
   terminal.say("proposed by: " + rosters.name_of(erasure.proposal.first.device));
   terminal.say("reason:\n" + set_off(erasure.proposal.reason));
+}
+
+Outcome<std::string> text_option(Call& call, const std::string& name, std::size_t most) {
+  if (!call.options.has(name)) return std::string();
+  auto text = call.terminal.read_input(call.options.text(name), most);
+  if (!text) return text;
+  while (!text->empty() && text->back() == '\n') text->pop_back();
+  return text;
 }
 
 Outcome<bool> confirmed(Call& call, std::string_view question) {

@@ -17,6 +17,10 @@ void show(Terminal& terminal, const crypto::ToCountersign& request, const Roster
 // --yes, or a person who types yes. EX_USAGE when nobody can be asked.
 Outcome<bool> confirmed(Call& call, std::string_view question);
 
+// What the file that the option names says, without the ends of its last lines; empty without the
+// option.
+Outcome<std::string> text_option(Call& call, const std::string& name, std::size_t most);
+
 // What `case` shows of consent, escalations, answers and erasure.
 [[nodiscard]] Outcome<nlohmann::json> show_handovers(Call& call, Casework& casework,
                                                      const crypto::CaseId& subject);

@@ -50,7 +50,8 @@ Outcome<record::Value> value_of_word(const record::Field& field, const std::stri
     case record::FieldType::codes:
       return record::Value{split_codes(value)};
     case record::FieldType::flag:
-      return record::Value{value == "yes"};
+      if (value == "yes" || value == "no") return record::Value{value == "yes"};
+      return problem(EX_USAGE, "'" + std::string(field.name) + "' is yes or no.");
     case record::FieldType::code:
     case record::FieldType::date:
     case record::FieldType::subject:
@@ -116,6 +117,13 @@ Outcome<const record::Item*> item_called(const std::vector<const record::Item*>&
 // What the file says by now is what this person has seen: it was read a moment ago.
 Outcome<record::RecordEvent> change_of(Call& call, const record::Kind& kind,
                                        const record::CaseRecord& file, record::Fields fields) {
+  const bool removes = call.options.flag("remove");
+  if (removes && kind.holds == record::Holds::several && !call.options.has("item")) {
+    return problem(EX_USAGE, "Which one is taken away? Name it with --item: see 'file'.");
+  }
+  if (removes && kind.holds == record::Holds::one && file.one(kind.name) == nullptr) {
+    return problem(EX_NOINPUT, "Nothing of that kind is in this case file.");
+  }
   if (kind.holds == record::Holds::one) {
     return instead_of(file, std::string(kind.name), std::move(fields));
   }

@@ -4,6 +4,7 @@
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
 #include "client/lib/case_words.h"
+#include "client/lib/fresh_code.h"
 #include "client/lib/page_texts.h"
 
 namespace meldpunt::client {
@@ -17,6 +18,9 @@ constexpr std::array reply_own_options{
     config::Option{"text-module", config::Type::text, "",
                    "Send a text that the reporter's side has in nine languages, by its code; a "
                    "wrong one lists them."},
+    config::Option{"fresh-code", config::Type::flag, "",
+                   "Offer a new report under a fresh code, with a number that brings the two "
+                   "together; a text is added where --text-file gives one."},
 };
 
 constexpr std::array may_be_chosen{crypto::ReplyStatus::answer, crypto::ReplyStatus::question,
@@ -49,6 +53,23 @@ Outcome<ReplyDraft> draft_of(Call& call) {
   return draft;
 }
 
+Outcome<void> offer_fresh(Call& call, Casework& casework, const crypto::CaseId& subject) {
+  std::string text;
+  if (call.options.has("text-file")) {
+    auto read = read_text(call, "");
+    if (!read) return pass_on(read.error());
+    text = std::move(*read);
+  }
+  const auto number = offer_fresh_code(casework, subject, text);
+  if (!number) return pass_on(number.error());
+  call.terminal.say("The reply offers a fresh code, with the number " + *number +
+                    ". A new report that names it is proposed to be merged.");
+  call.terminal.print({{"event", "fresh_code_offered"},
+                       {"case", hexadecimal(subject.view())},
+                       {"number", *number}});
+  return {};
+}
+
 }  // namespace
 
 config::Table reply_options() {
@@ -64,6 +85,7 @@ Outcome<void> reply(Call& call) {
   Casework& casework = *(*staff)->casework;
   const auto subject = named_case(call, casework);
   if (!subject) return pass_on(subject.error());
+  if (call.options.flag("fresh-code")) return offer_fresh(call, casework, *subject);
   const auto draft = draft_of(call);
   if (!draft) return pass_on(draft.error());
   const auto index = casework.reply(*subject, *draft);

@@ -3,6 +3,7 @@
 #include "client/cli/attaching.h"
 #include "client/cli/interview.h"
 #include "client/cli/sending.h"
+#include "client/lib/caller_report.h"
 #include "client/lib/word_lists.h"
 
 namespace meldpunt::client {
@@ -17,6 +18,9 @@ constexpr std::array report_own_options{
     row_of(config::reporter_options, "no-way-back"),
     row_of(config::reporter_options, "words"),
     row_of(config::reporter_options, "language"),
+    config::Option{"for-caller", config::Type::flag, "",
+                   "You enter it for somebody who calls: the report says so, and the code is "
+                   "theirs."},
 };
 
 Outcome<Answers> answers_of(Call& call, Needed words) {
@@ -62,6 +66,7 @@ Outcome<void> report(Call& call) {
   auto answers = answers_of(call, photos->empty() ? Needed::yes : Needed::no);
   if (!answers) return pass_on(answers.error());
 
+  if (call.options.flag("for-caller")) mark_as_entered_for_caller(*answers);
   const bool asked = !call.options.has("answers");
   const bool way_back = !call.options.flag("no-way-back");
   const crypto::Code code = crypto::Code::generate();

@@ -12,24 +12,6 @@ namespace {
 
 constexpr std::size_t case_digits = 8;  // of the case's id, in a file's name
 
-std::string why_not(ImageTrouble why) {
-  switch (why) {
-    case ImageTrouble::no_program:
-      return "meldpunt-image is not beside this program: install it there";
-    case ImageTrouble::no_sandbox:
-      return "meldpunt-image cannot shut itself in on this system, which needs seccomp";
-    case ImageTrouble::no_photo:
-      return "it is no photo";
-    case ImageTrouble::unreadable:
-      return "it cannot be opened: damaged, or made to do harm";
-    case ImageTrouble::too_large:
-      return "it is larger than can be opened";
-    case ImageTrouble::too_slow:
-      return "opening it takes too long";
-  }
-  return {};
-}
-
 class Saving {
  public:
   Saving(Call& call, const crypto::CaseId& subject, Path directory)
@@ -62,7 +44,7 @@ class Saving {
     }
     const auto photo = program_.make_anew(enclosure.whole.view(), call_.clock);
     if (!photo) {
-      leave_out(file, why_not(photo.error()));
+      leave_out(file, describe(photo.error()));
       return {};
     }
     if (auto written = write_durably(file, *photo); !written) return written;

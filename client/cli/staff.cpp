@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/lib/case_words.h"
+#include "client/lib/personal_notes.h"
 #include "client/lib/steward_keys.h"
 #include "client/lib/word_lists.h"
 
@@ -53,6 +54,10 @@ Outcome<std::unique_ptr<StaffDevice>> sync_staff(Call& call) {
   tell(call.terminal, **staff);
   if (!synced) return pass_on(synced.error());
   if (const auto kept = (*staff)->remember(); !kept) return pass_on(kept.error());
+  auto notes = PersonalNotes::open((*staff)->home);
+  if (!notes) return pass_on(notes.error());
+  const auto gone = notes->forget_erased((*staff)->casework->vault_history());
+  if (!gone) return pass_on(gone.error());
   return staff;
 }
 

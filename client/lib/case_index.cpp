@@ -64,12 +64,12 @@ void CaseIndex::assigned(const crypto::CaseId& subject, const crypto::DeviceId& 
 }
 
 void CaseIndex::reply(Position position, const crypto::CaseId& subject,
-                      const crypto::ReplyWritten& reply) {
+                      const crypto::ReplyWritten& reply, const crypto::Hash& sealed) {
   const auto found = cases_.find(subject);
   // Indices have no gaps: another one was written by a device that had not read the journal.
   if (found == cases_.end() || found->second.replies.size() != reply.index) return;
-  found->second.replies.push_back({position, reply.status, reply.urgent, false, false,
-                                   reply.expires, crypto::hash_of_reply(reply.sealed)});
+  found->second.replies.push_back(
+      {position, reply.status, reply.urgent, false, false, reply.expires, sealed});
   waiting_[{!reply.urgent, position}] = {subject, reply.index, position};
 }
 

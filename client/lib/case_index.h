@@ -71,13 +71,19 @@ class CaseIndex {
   void taken_in(Position position, crypto::Hour hour, const crypto::CaseId& subject,
                 const crypto::Report& report, bool continues);
   void assigned(const crypto::CaseId& subject, const crypto::DeviceId& device);
-  void reply(Position position, const crypto::CaseId& subject, const crypto::ReplyWritten& reply);
+  // `sealed`: hash_of_reply.
+  void reply(Position position, const crypto::CaseId& subject, const crypto::ReplyWritten& reply,
+             const crypto::Hash& sealed);
   void posted(const crypto::CaseId& subject, std::uint16_t index);
   void note(Position position, const crypto::CaseId& subject);
   void coded(const crypto::CaseId& subject, const crypto::Coding& coding);
   void junk(const crypto::Junk& junk) { junk_.insert(junk.envelope); }
   void bundle(const IssuedBundle& bundle);
   void erased(const crypto::CaseId& subject);
+  // It goes on as another: there is no such case any more. Its reports stay known.
+  void went_on(const crypto::CaseId& subject) { cases_.erase(subject); }
+  // A report that is known, and is told again of the case that goes on.
+  void tell_again(const crypto::ReportId& report) { seen_.erase(report); }
 
   [[nodiscard]] const Case* find(const crypto::CaseId& subject) const;
   [[nodiscard]] const std::map<crypto::CaseId, Case>& cases() const { return cases_; }

@@ -210,10 +210,16 @@ json json_of(const crypto::ToCountersign& request, const RosterHistory& rosters)
     return json_of(*escalation, rosters);
   }
   const auto& erasure = std::get<crypto::ErasureToSign>(request);
-  return {{"erase", hexadecimal(erasure.subject.view())},
-          {"name", case_name(erasure.subject, english_words())},
-          {"reason", erasure.proposal.reason},
-          {"proposed_by", rosters.name_of(erasure.proposal.first.device)}};
+  const std::vector<crypto::Strike>& strikes = erasure.proposal.strikes;
+  nlohmann::json object{
+      {strikes.empty() ? "erase" : "strike_from", hexadecimal(erasure.subject.view())},
+      {"name", case_name(erasure.subject, english_words())},
+      {"reason", erasure.proposal.reason},
+      {"proposed_by", rosters.name_of(erasure.proposal.first.device)}};
+  for (const crypto::Strike& strike : strikes) {
+    object["strikes"].push_back({{"position", strike.position}, {"instead", strike.instead}});
+  }
+  return object;
 }
 
 Outcome<std::vector<crypto::EscalationAnswer>> read_answers(Casework& casework,

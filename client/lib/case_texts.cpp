@@ -25,9 +25,9 @@ std::string excerpt_of(const CaseText& text, const std::string& word) {
          (end < text.text.size() ? " …" : "");
 }
 
-}  // namespace
+bool is_ascii(char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; }
 
-std::string folded(std::string_view text) {
+std::string folded_characters(std::string_view text) {
   utf8proc_uint8_t* out = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
                                                       UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
@@ -36,6 +36,26 @@ std::string folded(std::string_view text) {
   if (size < 0) return std::string(text);  // no UTF-8: it was not read from the journal
   std::string result(reinterpret_cast<const char*>(out), static_cast<std::size_t>(size));
   std::free(out);
+  return result;
+}
+
+}  // namespace
+
+// Each character is folded by itself, so what has no accents, which is nearly all, needs no table.
+std::string folded(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const auto end = std::ranges::find_if_not(text, is_ascii);
+    for (auto c = text.begin(); c != end; ++c) {
+      result += *c >= 'A' && *c <= 'Z' ? static_cast<char>(*c - 'A' + 'a') : *c;
+    }
+    text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+    const auto rest = std::ranges::find_if(text, is_ascii);
+    const auto others = static_cast<std::size_t>(rest - text.begin());
+    if (others > 0) result += folded_characters(text.substr(0, others));
+    text.remove_prefix(others);
+  }
   return result;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/lib/case_bundles.h"
+#include "client/lib/recording.h"
 #include "crypto/text.h"
 
 namespace meldpunt::client {
@@ -11,14 +12,6 @@ namespace {
 
 tl::unexpected<Problem> unreadable(const char* what, crypto::Error error) {
   return problem(EX_DATAERR, what, error);
-}
-
-// What can be searched of a report.
-std::string text_of(const crypto::Report& report) {
-  if (const auto* statement = std::get_if<crypto::Statement>(&report.body)) return statement->text;
-  if (const auto* answer = std::get_if<crypto::ConsentAnswer>(&report.body)) return answer->text;
-  if (const auto* request = std::get_if<crypto::EraseRequest>(&report.body)) return request->text;
-  return {};
 }
 
 crypto::Result<StoryEntry::What> story_report(crypto::Bytes content) {
@@ -67,175 +60,37 @@ Outcome<void> Casework::sync() {
   }
   if (const auto collected = collect_grants(); !collected) return pass_on(collected.error());
   if (const auto recalled = recall(); !recalled) return pass_on(recalled.error());
-  if (const auto synced = journal_->sync(); !synced) return pass_on(synced.error());
+  reading_on_ = true;
+  const auto synced = journal_->sync();
+  reading_on_ = false;
+  const auto copied = copy_.settle();
+  if (!synced) return pass_on(synced.error());
+  if (!copied) return pass_on(copied.error());
   if (const auto mended = mend(); !mended) return pass_on(mended.error());
+  if (const auto ended = end_own_copying(); !ended) return pass_on(ended.error());
   if (const auto announced = announce_bundles(); !announced) return pass_on(announced.error());
   if (const auto settled = settle_keys(); !settled) return pass_on(settled.error());
   return catch_up_with_vault();
-}
-
-Outcome<void> Casework::recall() {
-  if (replayed_) return {};
-  index_ = {};
-  sealing_keys_.clear();
-  consents_ = {};
-  escalations_ = {};
-  received_ = {};
-  releases_ = {};
-  vault_history_ = {};
-  files_ = {};
-  texts_ = {};
-  const auto replayed =
-      journal_->replay([this](Position position, const crypto::OuterEvent& event) {
-        return read_event(position, event);
-      });
-  if (!replayed) return pass_on(replayed.error());
-  replayed_ = true;
-  return {};
 }
 
 std::vector<std::string> Casework::take_announcements() {
   return std::exchange(announcements_, {});
 }
 
-// ---- reading the journal
-
-Outcome<void> Casework::read_event(Position position, const crypto::OuterEvent& event) {
-  vault_history_.began(event.head.hour);
-  if (head_reader_) head_reader_(position, event.head);
-  if (event.head.subject.is_zero()) return read_region_event(position, event);
-  if (vault_history_.erasure_of(event.head.subject) != nullptr) return {};
-  const auto key = keys_.key(event.head.subject);
-  if (!key && key.error().exit_code == EX_UNAVAILABLE) {
-    forget(event.head.subject);
-    return {};
-  }
-  if (!key) return pass_on(key.error());
-  const auto content = journal_->content(event, &*key);
-  if (!content) return pass_on(content.error());
-  return read_case_event(position, event, content->view());
-}
-
-Outcome<void> Casework::read_region_event(Position position, const crypto::OuterEvent& event) {
-  if (event.head.kind == crypto::EventKind::vault) return read_vault_event(position, event);
-  const auto content = journal_->content(event, nullptr);
-  if (!content) return pass_on(content.error());
-  const auto read = [](const auto& decoded, auto&& apply) -> Outcome<void> {
-    if (!decoded) return unreadable("an event of the journal", decoded.error());
-    apply(*decoded);
-    return {};
-  };
-  switch (event.head.kind) {
-    case crypto::EventKind::junk:
-      return read(crypto::decode_junk(content->view()),
-                  [&](const auto& junk) { index_.junk(junk); });
-    case crypto::EventKind::erasure:
-      return read_erasure(position, event, content->view());
-    case crypto::EventKind::bundle:
-      return read(decode_bundles(content->view()), [&](const auto& bundles) {
-        for (const IssuedBundle& bundle : bundles) index_.bundle(bundle);
-      });
-    case crypto::EventKind::received:
-      return read(crypto::decode_received(content->view()),
-                  [&](const auto& object) { received_.add(object); });
-    case crypto::EventKind::release:
-      if (releases_.take(content->view(), region())) return {};
-      return unreadable("a release in the journal", crypto::Error::malformed);
-    case crypto::EventKind::roster:
-    case crypto::EventKind::device_key:
-      return read_key_event(event, content->view());
-    case crypto::EventKind::casework:
-      return read_record_event(position, event, content->view());
-    case crypto::EventKind::taken_in:
-    case crypto::EventKind::assigned:
-    case crypto::EventKind::reply:
-    case crypto::EventKind::posted:
-    case crypto::EventKind::note:
-    case crypto::EventKind::coding:
-    case crypto::EventKind::consent:
-    case crypto::EventKind::escalation:
-    case crypto::EventKind::escalation_answer:
-    case crypto::EventKind::vault:
-      break;
-  }
-  return {};
-}
-
-Outcome<void> Casework::read_case_event(Position position, const crypto::OuterEvent& event,
-                                        crypto::Bytes content) {
-  const crypto::CaseId& subject = event.head.subject;
-  const auto read = [&](const auto& decoded, auto&& apply) -> Outcome<void> {
-    if (!decoded) return unreadable("an event of a case", decoded.error());
-    apply(*decoded);
-    return {};
-  };
-  switch (event.head.kind) {
-    case crypto::EventKind::taken_in: {
-      const auto taken = crypto::decode_taken_in(content);
-      if (!taken) return unreadable("an event of a case", taken.error());
-      return read(crypto::decode_report(taken->report.plaintext.view()), [&](const auto& report) {
-        index_.taken_in(position, event.head.hour, subject, report, taken->continues);
-        texts_.add(position, subject, TextKind::report, text_of(report));
-        if (taken->continues) consents_.answered(position, event.head.hour, subject, report);
-      });
-    }
-    case crypto::EventKind::assigned:
-      return read(crypto::decode_assigned(content),
-                  [&](const auto& assigned) { index_.assigned(subject, assigned.to); });
-    case crypto::EventKind::reply:
-      return read(crypto::decode_reply_written(content), [&](const auto& reply) {
-        index_.reply(position, subject, reply);
-        texts_.add(position, subject, TextKind::reply, reply.text);
-        if (reply.consent) consents_.asked(position, subject, *reply.consent);
-      });
-    case crypto::EventKind::posted:
-      return read(crypto::decode_posted(content),
-                  [&](const auto& posted) { index_.posted(subject, posted.index); });
-    case crypto::EventKind::note:
-      return read(crypto::decode_note(content), [&](const auto& note) {
-        index_.note(position, subject);
-        texts_.add(position, subject, TextKind::note, note.text);
-      });
-    case crypto::EventKind::coding:
-      return read(crypto::decode_coding(content),
-                  [&](const auto& coding) { index_.coded(subject, coding); });
-    case crypto::EventKind::casework:
-      return read_record_event(position, event, content);
-    case crypto::EventKind::erasure:
-    case crypto::EventKind::consent:
-    case crypto::EventKind::escalation:
-    case crypto::EventKind::escalation_answer:
-      return read_handover_event(position, event, content);
-    case crypto::EventKind::junk:
-    case crypto::EventKind::bundle:
-    case crypto::EventKind::roster:
-    case crypto::EventKind::vault:
-    case crypto::EventKind::device_key:
-    case crypto::EventKind::release:
-    case crypto::EventKind::received:
-      break;
-  }
-  return {};
-}
-
-Outcome<void> Casework::read_record_event(Position position, const crypto::OuterEvent& event,
-                                          crypto::Bytes content) {
-  const auto change = record::decode(crypto::as_text(content));
-  if (!change) return unreadable("a change to a case file", change.error());
-  files_.add(position, event.head, *change);
-  if (!is_on_request(*change)) {
-    texts_.add(position, event.head.subject, TextKind::file, texts_of(*change));
-  }
-  return {};
-}
+// ---- one event again
 
 Outcome<crypto::SecretBuffer> Casework::content_at(Position position, const crypto::CaseId& subject,
                                                    crypto::EventHead* head) {
-  const auto event = journal_->read(position);
+  const auto* copy = retained_.find(subject, position);
+  const auto event = journal_->read(copy == nullptr ? position : copy->at);
   if (!event) return pass_on(event.error());
   const auto key = keys_.key(subject);
   if (!key) return pass_on(key.error());
   if (head != nullptr) *head = event->head;
+  if (head != nullptr && copy != nullptr) {
+    head->hour = copy->hour;
+    head->device = copy->device;
+  }
   return journal_->content(*event, &*key);
 }
 
@@ -333,7 +188,7 @@ Outcome<bool> Casework::append(crypto::EventKind kind, const crypto::CaseId& sub
 Outcome<std::optional<crypto::CaseId>> Casework::next() {
   std::optional<crypto::CaseId> chosen;
   const auto done = journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
-    const auto queue = index_.queue();
+    const auto queue = queue_of(*this);
     chosen.reset();
     if (queue.empty()) return std::nullopt;
     chosen = queue.front()->id;
@@ -404,15 +259,18 @@ Outcome<std::uint16_t> Casework::reply(const crypto::CaseId& subject, const Repl
   return index;
 }
 
-Outcome<void> Casework::note(const crypto::CaseId& subject, const std::string& text) {
+Outcome<std::optional<Draft>> Casework::draft_note(const crypto::CaseId& subject,
+                                                   const std::string& text) {
   if (text.empty() || !crypto::is_text(crypto::as_bytes(text))) {
     return problem(EX_DATAERR, "a note is text (UTF-8) without control characters, and not empty");
   }
-  const auto done = journal_->append(hour(), [&]() -> Outcome<std::optional<Draft>> {
-    const auto entry = find(subject);
-    if (!entry) return pass_on(entry.error());
-    return draft(crypto::EventKind::note, subject, crypto::encode(crypto::Note{text}));
-  });
+  const auto entry = find(subject);
+  if (!entry) return pass_on(entry.error());
+  return draft(crypto::EventKind::note, subject, crypto::encode(crypto::Note{text}));
+}
+
+Outcome<void> Casework::note(const crypto::CaseId& subject, const std::string& text) {
+  const auto done = journal_->append(hour(), [&] { return draft_note(subject, text); });
   if (!done) return pass_on(done.error());
   return {};
 }

@@ -18,8 +18,10 @@
 #include "client/lib/consent_ledger.h"
 #include "client/lib/escalations.h"
 #include "client/lib/journal.h"
+#include "client/lib/opened_copy.h"
 #include "client/lib/received.h"
 #include "client/lib/release_ledger.h"
+#include "client/lib/retained_events.h"
 #include "client/lib/vault_history.h"
 
 namespace meldpunt::client {
@@ -97,6 +99,13 @@ class Casework {
   // Returns the reply's index. It waits for its tick.
   Outcome<std::uint16_t> reply(const crypto::CaseId& subject, const ReplyDraft& draft);
   Outcome<void> note(const crypto::CaseId& subject, const std::string& text);
+  // The same for what waited without the line (outbox.h): not written once more where this device
+  // has written the same after position `since`, in a try whose outcome nobody knew. True when
+  // something was appended.
+  Outcome<bool> reply_once(const crypto::CaseId& subject, const ReplyDraft& draft, Position since);
+  Outcome<bool> note_once(const crypto::CaseId& subject, const std::string& text, Position since);
+  // Whether this device has written that reply after position `since`.
+  Outcome<bool> has_replied(const crypto::CaseId& subject, const ReplyDraft& draft, Position since);
 
   // For duty: files an opened report, exactly once. True when it is new.
   struct Filed {
@@ -115,7 +124,8 @@ class Casework {
   // What this home knows without the server.
   Outcome<void> recall();
   // Told of the head of every event, in order: those of the disk when they are recalled, then what
-  // comes. Before recall() or sync().
+  // comes. `previous` is not there, and where a copy was damaged it begins with the first once
+  // more. Before recall() or sync().
   using HeadReader = std::function<void(Position, const crypto::EventHead&)>;
   void tell_heads(HeadReader reader) { head_reader_ = std::move(reader); }
   // Ends the epochs that are due and of which the server holds nothing (casework_keys.cpp).
@@ -140,6 +150,16 @@ class Casework {
   }
   // An escalation as it was proposed or sent at that position, in one event or in parts.
   Outcome<crypto::Escalation> escalation_at(Position position, const crypto::CaseId& subject);
+  // What was copied of cases from which something is or was struck (redaction.h).
+  [[nodiscard]] const RetainedEvents& retained() const { return retained_; }
+  // The next of that thread's cases, whose key is another. EX_CONFIG without the region's first
+  // vault.
+  Outcome<crypto::CaseId> case_after(const crypto::CaseId& subject) const;
+  // For redaction.h alone: what an event of a case says as it lies in the journal, and one event
+  // more of a case that is not told yet.
+  Outcome<crypto::SecretBuffer> raw_content(const crypto::OuterEvent& event);
+  Outcome<Draft> draft_for_new(crypto::EventKind kind, const crypto::CaseId& subject,
+                               crypto::Result<crypto::SecretBuffer> content);
   // EX_NOINPUT when there is no such case, EX_UNAVAILABLE when it has been erased: append() too.
   Outcome<crypto::SymmetricKey> key_of(const crypto::CaseId& subject);
 
@@ -149,9 +169,28 @@ class Casework {
         line_(line),
         clock_(clock),
         rosters_(std::move(rosters)),
-        keys_(std::move(keys)) {}
+        keys_(std::move(keys)),
+        copy_(home) {}
 
-  Outcome<void> read_event(Position position, const crypto::OuterEvent& event);
+  // An event of a case, and whether the copy has it, shortened, or the journal.
+  struct Told {
+    Position position = 0;
+    const crypto::EventHead& head;
+    crypto::Bytes content;
+    bool from_copy = false;
+  };
+
+  // casework_reading.cpp
+  void forget_all();
+  Outcome<void> recall_from(const OpenedCopy::Reach& reach);
+  Outcome<OpenedCopy::Reach> read_copy();
+  Outcome<void> read_copied(Position position, const OpenedCopy::Entry& entry);
+  Outcome<void> read_and_copy(Position position, const crypto::OuterEvent& event);
+  Outcome<bool> is_readable(const crypto::CaseId& subject);
+  void begin_event(Position position, const crypto::EventHead& head);
+  // What was read of it, where the copy may keep that.
+  Outcome<std::optional<crypto::SecretBuffer>> read_event(Position position,
+                                                          const crypto::OuterEvent& event);
   Outcome<void> read_region_event(Position position, const crypto::OuterEvent& event);
   // casework_vault.cpp
   Outcome<void> find_journal_key(crypto::VaultVersion version);
@@ -172,12 +211,17 @@ class Casework {
   Outcome<bool> erase_again(const VaultHistory::Erased& erased);
   Outcome<void> raise_slot(const crypto::MailboxName& slot, std::uint64_t from, std::uint64_t to);
   Outcome<std::size_t> publish_rosters_again();
-  Outcome<void> read_case_event(Position position, const crypto::OuterEvent& event,
-                                crypto::Bytes content);
-  Outcome<void> read_handover_event(Position position, const crypto::OuterEvent& event,
-                                    crypto::Bytes content);
-  Outcome<void> read_record_event(Position position, const crypto::OuterEvent& event,
-                                  crypto::Bytes content);
+  Outcome<void> read_case_event(const Told& told);
+  Outcome<void> read_report(const Told& told);
+  Outcome<void> read_reply(const Told& told);
+  Outcome<void> read_handover_event(const Told& told);
+  Outcome<void> read_record_event(const Told& told);
+  // casework_redaction.cpp
+  Outcome<bool> read_copy_of_event(Position position, const crypto::OuterEvent& event,
+                                   crypto::Bytes content);
+  Outcome<void> tell_retained(const crypto::CaseId& before);
+  Outcome<void> tell_copy(const crypto::CaseId& subject, Position original);
+  Outcome<void> end_own_copying();
   Outcome<void> read_escalation_event(Position position, const crypto::CaseId& subject,
                                       crypto::Bytes content);
   // nullopt when its parts do not come together.
@@ -210,6 +254,8 @@ class Casework {
   Outcome<std::optional<Draft>> draft(crypto::EventKind kind, const crypto::CaseId& subject,
                                       crypto::Result<crypto::SecretBuffer> content);
   Outcome<std::optional<Draft>> draft_reply(const crypto::CaseId& subject, const ReplyDraft& reply);
+  Outcome<std::optional<Draft>> draft_note(const crypto::CaseId& subject, const std::string& text);
+  Outcome<bool> has_noted(const Case& entry, const std::string& text, Position since);
   [[nodiscard]] const crypto::RegionId& region() const { return home_.pin().region; }
 
   Home& home_;
@@ -223,8 +269,13 @@ class Casework {
   ReceivedObjects received_;
   ReleaseLedger releases_;
   VaultHistory vault_history_;
+  RetainedEvents retained_;
   CaseFiles files_;
   CaseTexts texts_;
+  OpenedCopy copy_;
+  // While the journal is read on; then what is to leave the copy leaves it at the end, at once.
+  bool reading_on_ = false;
+  std::set<crypto::CaseId> readable_;  // while the copy is read: cases whose key is here
   std::optional<Journal> journal_;
   std::map<crypto::DeviceId, crypto::SealingKey<crypto::role::Device>> sealing_keys_;
   std::set<crypto::CaseId> doubted_erasures_;

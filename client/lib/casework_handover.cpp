@@ -15,18 +15,18 @@ Outcome<void> applied(crypto::Result<Value> decoded,
 
 }  // namespace
 
-Outcome<void> Casework::read_handover_event(Position position, const crypto::OuterEvent& event,
-                                            crypto::Bytes content) {
-  const crypto::CaseId& subject = event.head.subject;
-  if (event.head.kind == crypto::EventKind::consent) {
+Outcome<void> Casework::read_handover_event(const Told& told) {
+  const auto& [position, head, content, from_copy] = told;
+  const crypto::CaseId& subject = head.subject;
+  if (head.kind == crypto::EventKind::consent) {
     return applied<crypto::ConsentRecorded>(
         crypto::decode_consent_recorded(content),
         [&](const auto& recorded) { consents_.recorded(position, subject, recorded); });
   }
-  if (event.head.kind == crypto::EventKind::escalation) {
+  if (head.kind == crypto::EventKind::escalation) {
     return read_escalation_event(position, subject, content);
   }
-  if (event.head.kind == crypto::EventKind::erasure) {
+  if (head.kind == crypto::EventKind::erasure) {
     return applied<crypto::ErasureProposed>(
         crypto::decode_erasure_proposed(content),
         [&](const auto& proposal) { escalations_.erasure_proposed(position, subject, proposal); });
@@ -98,11 +98,13 @@ Outcome<crypto::Escalation> Casework::escalation_at(Position position,
 
 // What is left of an erased case is that it was there.
 void Casework::forget(const crypto::CaseId& subject) {
+  retained_.erased(subject);
   index_.erased(subject);
   consents_.erased(subject);
   escalations_.erased(subject);
   files_.erased(subject);
   texts_.erased(subject);
+  copy_.forget(subject);
 }
 
 }  // namespace meldpunt::client

@@ -81,6 +81,9 @@ Outcome<void> Casework::read_erasure(Position position, const crypto::OuterEvent
   vault_history_.erased({*erasure, position, event.head.hour});
   escalations_.erasure_done(erasure->subject);
   forget(erasure->subject);
+  if (erasure->goes_on) {
+    if (const auto told = tell_retained(erasure->subject); !told) return pass_on(told.error());
+  }
   return keys_.forget(erasure->subject);
 }
 

@@ -4,6 +4,7 @@
 
 #include "client/lib/escalating.h"
 #include "client/lib/own_box.h"
+#include "client/lib/redaction.h"
 
 namespace meldpunt::client {
 
@@ -106,6 +107,26 @@ Outcome<SecondOutcome> erase_slot(StaffLine& line, const crypto::Erase& erase) {
   return unexpected_status("erase a case", response->status);
 }
 
+// What a colleague wrote in the case until this moment is copied too.
+Outcome<void> journal_erasure(Casework& casework, const crypto::Erasure& erasure,
+                              Retaining* retaining) {
+  for (bool finished = false; !finished;) {
+    const auto done = casework.append([&]() -> Outcome<std::optional<Draft>> {
+      finished = casework.escalations().is_erased(erasure.subject);
+      if (finished) return std::nullopt;
+      auto copy =
+          retaining == nullptr ? Outcome<std::optional<Draft>>(std::nullopt) : retaining->next();
+      if (!copy || *copy) return copy;
+      finished = true;
+      auto content = crypto::encode(erasure);
+      if (!content) return problem(EX_SOFTWARE, "the erasure of a case", content.error());
+      return Draft{crypto::EventKind::erasure, {}, std::move(*content), std::nullopt};
+    });
+    if (!done) return pass_on(done.error());
+  }
+  return {};
+}
+
 Outcome<SecondOutcome> second_erasure(Casework& casework, StaffLine& line,
                                       const crypto::SecondSignature& second,
                                       const crypto::DeviceId& from, crypto::Hour now) {
@@ -128,20 +149,36 @@ Outcome<SecondOutcome> second_erasure(Casework& casework, StaffLine& line,
   erase.position = second.version;
   erase.signatures = {crypto::Countersignature{proposal->first.device, proposal->first.signature},
                       crypto::Countersignature{from, second.signature}};
+  Retaining retaining(casework, subject, proposal->strikes);
+  if (!proposal->strikes.empty()) {
+    if (const auto copied = retaining.all(); !copied) return pass_on(copied.error());
+  }
   auto erased = erase_slot(line, erase);
   if (!erased || *erased != SecondOutcome::done) return erased;
-  const auto done = casework.append(crypto::EventKind::erasure, {}, [&]() -> Outcome<Content> {
-    if (casework.escalations().is_erased(subject)) return Content{};
-    return Content{crypto::encode(crypto::Erasure{subject, second.version, erase.signatures})};
-  });
+  const crypto::Erasure erasure{subject, second.version, erase.signatures,
+                                !proposal->strikes.empty()};
+  const auto done =
+      journal_erasure(casework, erasure, proposal->strikes.empty() ? nullptr : &retaining);
   if (!done) return pass_on(done.error());
   return SecondOutcome::done;
+}
+
+// What was copied already cannot be struck any more, and would come back after an erasure.
+Outcome<bool> contradicts_what_was_begun(Casework& casework,
+                                         const crypto::ErasureProposed& proposal,
+                                         const crypto::CaseId& subject) {
+  if (casework.retained().after(subject) == nullptr) return false;
+  const auto found = casework.escalations().erasures().find(subject);
+  if (found == casework.escalations().erasures().end()) return true;
+  const auto begun = read_proposal(casework, found->second);
+  if (!begun) return pass_on(begun.error());
+  return begun->strikes != proposal.strikes;
 }
 
 }  // namespace
 
 Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto::CaseId& subject,
-                              const std::string& reason) {
+                              const std::string& reason, std::vector<crypto::Strike> strikes) {
   const Case* known = casework.index().find(subject);
   if (known == nullptr) return problem(EX_NOINPUT, "there is no such case: see 'cases'");
   if (!known->readable) return problem(EX_UNAVAILABLE, "this case has been erased already");
@@ -156,9 +193,17 @@ Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto:
   const std::uint64_t version = response->position;
   const auto signature =
       home.keys().signing.sign(erase_label, region, statement_of(subject, version, region));
+  const crypto::ErasureProposed proposal{
+      version, {home.keys().id, signature}, reason, std::move(strikes)};
   const auto done = casework.append(crypto::EventKind::erasure, subject, [&]() -> Outcome<Content> {
-    return Content{
-        crypto::encode(crypto::ErasureProposed{version, {home.keys().id, signature}, reason})};
+    const auto other = contradicts_what_was_begun(casework, proposal, subject);
+    if (!other) return pass_on(other.error());
+    if (*other) {
+      return problem(EX_NOPERM,
+                     "two people have agreed to strike something else from this case, and that was "
+                     "interrupted: have it signed again first, with 'countersign'");
+    }
+    return Content{crypto::encode(proposal)};
   });
   if (!done) return pass_on(done.error());
   return {};

@@ -18,9 +18,11 @@ enum class SecondOutcome : std::uint8_t {
   not_believed,  // not a signature over what was proposed, or by who proposed it
 };
 
-// The first person's half of erasing a case. EX_NOINPUT when there is no such case.
+// The first person's half of erasing a case, or of striking something from it (redaction.h, which
+// checks the strikes). EX_NOINPUT when there is no such case, EX_NOPERM when two people have agreed
+// on striking before and that is not finished.
 Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto::CaseId& subject,
-                              const std::string& reason);
+                              const std::string& reason, std::vector<crypto::Strike> strikes = {});
 // Asks the approvers' devices. Returns how many were asked.
 Outcome<std::size_t> ask_to_countersign_erasure(Casework& casework, StaffLine& line,
                                                 const crypto::CaseId& subject, crypto::Hour now);

@@ -106,7 +106,8 @@ void Escalations::answered(Position position, const crypto::CaseId& subject,
 void Escalations::erasure_proposed(Position position, const crypto::CaseId& subject,
                                    const crypto::ErasureProposed& proposal) {
   if (is_erased(subject)) return;
-  erasures_[subject] = {subject, position, proposal.version, proposal.first.device};
+  erasures_[subject] = {subject, position, proposal.version, proposal.first.device,
+                        !proposal.strikes.empty()};
 }
 
 void Escalations::erasure_done(const crypto::CaseId& subject) {

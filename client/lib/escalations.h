@@ -61,6 +61,7 @@ struct ErasureEntry {
   Position proposed = 0;
   std::uint64_t version = 0;
   crypto::DeviceId first;
+  bool strikes = false;  // something of it, and the rest goes on
 };
 
 class Escalations {
@@ -74,6 +75,8 @@ class Escalations {
                         const crypto::ErasureProposed& proposal);
   void erasure_done(const crypto::CaseId& subject);
   void erased(const crypto::CaseId& subject);
+  // An answer that is known, and is told again of the case that goes on.
+  void tell_again(const crypto::AnswerId& answer) { seen_.erase(answer); }
 
   [[nodiscard]] const std::map<crypto::EscalationId, EscalationEntry>& all() const {
     return entries_;

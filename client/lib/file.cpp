@@ -272,24 +272,33 @@ Outcome<crypto::Buffer> RecordFile::read(std::size_t index) const {
   return record;
 }
 
-Outcome<void> RecordFile::append(std::size_t index, crypto::Bytes record) {
+Outcome<void> RecordFile::append(std::size_t index, crypto::Bytes record, Durable when) {
   const Locked locked(file_.descriptor());
   if (const auto scanned = scan(); !scanned) return pass_on(scanned.error());
   if (index != places_.size()) return {};
-  return write_record(record);
+  return write_record(record, when);
 }
 
 Outcome<void> RecordFile::add(crypto::Bytes record) {
   const Locked locked(file_.descriptor());
   if (const auto scanned = scan(); !scanned) return pass_on(scanned.error());
-  return write_record(record);
+  return write_record(record, Durable::at_once);
 }
 
-Outcome<void> RecordFile::write_record(crypto::Bytes record) {
+Outcome<void> RecordFile::make_durable() {
+  if (durable_) return {};
+  if (fdatasync(file_.descriptor()) != 0) return cannot("write", path_);
+  durable_ = true;
+  return {};
+}
+
+Outcome<void> RecordFile::write_record(crypto::Bytes record, Durable when) {
   crypto::Buffer bytes(length_size + record.size());
   crypto::Writer(bytes).u32(static_cast<std::uint32_t>(record.size())).bytes(record);
-  if (!write_at(file_.descriptor(), bytes, end_) || fdatasync(file_.descriptor()) != 0) {
-    return cannot("write", path_);
+  if (!write_at(file_.descriptor(), bytes, end_)) return cannot("write", path_);
+  durable_ = false;
+  if (when == Durable::at_once) {
+    if (const auto done = make_durable(); !done) return done;
   }
   places_.push_back({end_ + length_size, static_cast<std::uint32_t>(record.size())});
   end_ += bytes.size();

@@ -65,7 +65,10 @@ class RecordFile {
   Outcome<std::size_t> catch_up();
   Outcome<crypto::Buffer> read(std::size_t index) const;
   // Appends as record number `index`; does nothing when another process has written that one.
-  Outcome<void> append(std::size_t index, crypto::Bytes record);
+  // Later: it is on the disk when make_durable() returns, which many records may share.
+  enum class Durable : std::uint8_t { at_once, later };
+  Outcome<void> append(std::size_t index, crypto::Bytes record, Durable when = Durable::at_once);
+  Outcome<void> make_durable();
   // Appends at the end, wherever that is by now.
   Outcome<void> add(crypto::Bytes record);
 
@@ -78,13 +81,14 @@ class RecordFile {
   RecordFile(Path path, OpenFile file, std::size_t longest_record)
       : path_(std::move(path)), file_(std::move(file)), longest_record_(longest_record) {}
   Outcome<void> scan();
-  Outcome<void> write_record(crypto::Bytes record);
+  Outcome<void> write_record(crypto::Bytes record, Durable when);
 
   Path path_;
   OpenFile file_;
   std::size_t longest_record_;
   std::vector<Place> places_;
   std::uint64_t end_ = 0;
+  bool durable_ = true;
 };
 
 }  // namespace meldpunt::client

@@ -6,9 +6,12 @@
 //   pin          the region's pin
 //   enrolment    what the steward needs to enrol this device
 //   journal      the events as they came, each with its length 4 before it
+//   opened       what was read of the journal, shortened, under the master key (opened_copy.h)
 //   slots        case ids and their wrapped keys, as they came
 //   rosters      every roster of the region, as they came
 //   state        what this device has last seen and done
+//   outbox       what was written and is not in the journal yet, sealed (outbox.h)
+//   personal-notes  what its owner noted for herself, sealed (personal_notes.h)
 //   renewal, issued-roster, bundles, newest-bundle   a steward's: what is not finished yet, and the
 //                                                    newest bundle of all (steward_keys.h)
 //

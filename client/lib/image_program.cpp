@@ -221,6 +221,24 @@ ImageResult<crypto::Buffer> made(const crypto::Buffer& output) {
 
 }  // namespace
 
+std::string describe(ImageTrouble why) {
+  switch (why) {
+    case ImageTrouble::no_program:
+      return "meldpunt-image is not beside this program: install it there";
+    case ImageTrouble::no_sandbox:
+      return "meldpunt-image cannot shut itself in on this system, which needs seccomp";
+    case ImageTrouble::no_photo:
+      return "it is no photo";
+    case ImageTrouble::unreadable:
+      return "it cannot be opened: damaged, or made to do harm";
+    case ImageTrouble::too_large:
+      return "it is larger than can be opened";
+    case ImageTrouble::too_slow:
+      return "opening it takes too long";
+  }
+  return {};
+}
+
 ImageProgram ImageProgram::beside_this_one() {
   std::error_code unknown;
   const Path self = std::filesystem::read_symlink("/proc/self/exe", unknown);

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tl/expected.hpp>
 
@@ -22,6 +23,9 @@ enum class ImageTrouble : std::uint8_t {
   too_large,   // more bytes, pixels or memory than allowed
   too_slow,
 };
+
+// Why a photo of a case is not there: the end of a sentence that begins with it.
+[[nodiscard]] std::string describe(ImageTrouble why);
 
 template <class T>
 class [[nodiscard]] ImageResult : public tl::expected<T, ImageTrouble> {

@@ -28,11 +28,19 @@ Outcome<Journal> Journal::open(const Home& home, RosterHistory& rosters, StaffLi
   return Journal(home, rosters, line, std::move(*file));
 }
 
-Outcome<void> Journal::replay(Reader reader) {
+Outcome<void> Journal::replay(Reader reader, Position after, const crypto::Hash& head) {
   reader_ = std::move(reader);
-  size_ = 0;
-  head_ = {};
+  size_ = after;
+  head_ = head;
   return read_disk();
+}
+
+Outcome<bool> Journal::has(Position position, const crypto::Hash& hash) const {
+  if (position == 0) return hash.is_zero();
+  if (position > file_.size()) return false;
+  const auto event = file_.read(position - 1);
+  if (!event) return pass_on(event.error());
+  return crypto::hash_of_event(*event, home_->pin().region) == hash;
 }
 
 // What this or another process of this home has written.
@@ -123,7 +131,9 @@ Outcome<void> Journal::take(crypto::Bytes event, bool from_disk) {
     return forked("event " + std::to_string(size_ + 1) + " does not follow the one before");
   }
   if (!from_disk) {
-    if (const auto kept = file_.append(size_, event); !kept) return pass_on(kept.error());
+    // The server has it: one sync for all that came is enough.
+    const auto kept = file_.append(size_, event, RecordFile::Durable::later);
+    if (!kept) return pass_on(kept.error());
   }
   ++size_;
   head_ = crypto::hash_of_event(event, home_->pin().region);
@@ -162,9 +172,9 @@ Outcome<void> Journal::sync() {
   for (;;) {
     const auto response = ask_from(size_ + 1);
     if (!response) return pass_on(response.error());
-    if (response->status == crypto::Status::nothing) return {};
+    if (response->status == crypto::Status::nothing) return file_.make_durable();
     if (const auto taken = take_all(response->payload); !taken) return pass_on(taken.error());
-    if (size_ >= response->position) return {};
+    if (size_ >= response->position) return file_.make_durable();
   }
 }
 
@@ -232,6 +242,7 @@ Outcome<Journal::Landing> Journal::put(const crypto::Buffer& event) {
     return unexpected_status("append to the journal", response->status);
   }
   if (const auto taken = take(event, false); !taken) return pass_on(taken.error());
+  if (const auto kept = file_.make_durable(); !kept) return pass_on(kept.error());
   return Landing::appended;
 }
 

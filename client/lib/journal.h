@@ -44,8 +44,11 @@ class Journal {
   static Outcome<Journal> open(const Home& home, RosterHistory& rosters, StaffLine& line);
 
   void ask_for_keys(KeySource source) { key_source_ = std::move(source); }
-  // Replays what the disk holds, then what comes.
-  Outcome<void> replay(Reader reader);
+  // Replays what the disk holds after that event, then what comes. Whoever says that those before
+  // it are known has checked it with has().
+  Outcome<void> replay(Reader reader, Position after = 0, const crypto::Hash& head = {});
+  // Whether the disk holds that event; its hash is what the next one names. 0 is before the first.
+  [[nodiscard]] Outcome<bool> has(Position position, const crypto::Hash& hash) const;
   // Everything that the server has more than we. EX_PROTOCOL for a fork or a rollback.
   Outcome<void> sync();
 

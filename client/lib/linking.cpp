@@ -1,6 +1,7 @@
 #include "client/lib/linking.h"
 
 #include <algorithm>
+#include <array>
 
 #include "client/lib/case_texts.h"
 
@@ -34,6 +35,31 @@ std::string plate_at(std::string_view text, std::size_t at) {
   return plate.size() == shortest_number && dashes == 2 && letters && digits ? plate : "";
 }
 
+std::size_t digits_at(std::string_view text, std::size_t at) {
+  std::size_t count = 0;
+  while (at + count < text.size() && is_digit(text[at + count])) ++count;
+  return count;
+}
+
+bool is_year(std::string_view digits) {
+  return digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+}
+
+// Of a date in digits, either way round; 0: none begins here. It names a day, and nobody.
+std::size_t date_at(std::string_view text, std::size_t at) {
+  std::array<std::string_view, 3> groups;
+  std::size_t end = at;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (i > 0 && (end >= text.size() || !joins_digits(text[end++]))) return 0;
+    groups[i] = text.substr(end, digits_at(text, end));
+    end += groups[i].size();
+  }
+  const auto is_short = [](std::string_view group) { return !group.empty() && group.size() <= 2; };
+  const bool day_first = is_short(groups[0]) && is_short(groups[1]) && is_year(groups[2]);
+  const bool year_first = is_year(groups[0]) && is_short(groups[1]) && is_short(groups[2]);
+  return day_first || year_first ? end - at : 0;
+}
+
 void add_digits(std::string_view text, std::vector<std::string>& numbers) {
   std::string digits;
   const auto done = [&] {
@@ -45,7 +71,11 @@ void add_digits(std::string_view text, std::vector<std::string>& numbers) {
     digits.clear();
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_digit(text[i])) {
+    const bool begins = is_digit(text[i]) && (i == 0 || !is_digit(text[i - 1]));
+    if (const std::size_t date = begins ? date_at(text, i) : 0; date > 0) {
+      done();
+      i += date - 1;
+    } else if (is_digit(text[i])) {
       digits += text[i];
     } else if (!joins_digits(text[i]) || i + 1 == text.size() || !is_digit(text[i + 1])) {
       done();

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "client/lib/recording.h"
 #include "crypto/hexadecimal.h"
-#include "crypto/label.h"
-#include "crypto/xaead.h"
 
 namespace meldpunt::client {
 
@@ -14,63 +13,174 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t longest_outbox = std::size_t{16} * 1024 * 1024;
+template <class... Each>
+struct EachOf : Each... {
+  using Each::operator()...;
+};
 
-Path outbox_file(const Home& home) { return home.path() / "outbox"; }
-
-crypto::Buffer outbox_context(const Home& home) {
-  return crypto::bind("outbox", {home.pin().region.view(), home.keys().id.view()});
+json json_of_unsent(const Unsent& unsent) {
+  json entry{{"id", crypto::hexadecimal(unsent.id.view())},
+             {"case", crypto::hexadecimal(unsent.subject.view())},
+             {"since", unsent.since}};
+  std::visit(
+      EachOf{[&](const record::RecordEvent& change) { entry["change"] = record::encode(change); },
+             [&](const UnsentReply& reply) {
+               entry["reply"] = {{"status", static_cast<unsigned>(reply.draft.status)},
+                                 {"urgent", reply.draft.urgent},
+                                 {"module", reply.draft.text_module},
+                                 {"text", reply.draft.text}};
+             },
+             [&](const UnsentNote& note) { entry["note"] = note.text; }},
+      unsent.what);
+  return entry;
 }
 
-tl::unexpected<Problem> damaged_outbox(const Home& home) {
-  return problem(EX_DATAERR, outbox_file(home).string() +
-                                 " is damaged or another device's: what was written without the "
-                                 "line cannot be read. Move the file away to go on without it");
+UnsentReply read_unsent_reply(const json& entry) {
+  ReplyDraft draft;
+  draft.status = static_cast<crypto::ReplyStatus>(entry.value("status", 0U));
+  draft.urgent = entry.value("urgent", false);
+  draft.text_module = entry.value("module", "");
+  draft.text = entry.value("text", "");
+  return {std::move(draft)};
 }
 
+// Sealed by this device, but perhaps by another version of this program: what has other types
+// throws.
 std::optional<Unsent> read_unsent(const json& entry) {
   Unsent unsent;
-  const std::string subject = entry.value("case", "");
-  if (!crypto::from_hexadecimal(subject, unsent.subject.fill())) return std::nullopt;
-  auto change = record::decode(entry.value("change", ""));
-  if (!change) return std::nullopt;
-  unsent.change = std::move(*change);
+  if (!crypto::from_hexadecimal(entry.value("case", ""), unsent.subject.fill())) {
+    return std::nullopt;
+  }
+  unsent.since = entry.value("since", Position{0});
+  if (entry.contains("change")) {
+    auto change = record::decode(entry.value("change", ""));
+    if (!change) return std::nullopt;
+    unsent.id = change->change;
+    unsent.what = std::move(*change);
+    return unsent;
+  }
+  if (!crypto::from_hexadecimal(entry.value("id", ""), unsent.id.fill())) return std::nullopt;
+  if (entry.contains("reply") && entry.at("reply").is_object()) {
+    unsent.what = read_unsent_reply(entry.at("reply"));
+  } else if (entry.contains("note")) {
+    unsent.what = UnsentNote{entry.value("note", "")};
+  } else {
+    return std::nullopt;
+  }
   return unsent;
+}
+
+// Something may have been struck from its case since.
+crypto::CaseId case_by_now(const Unsent& unsent, const Casework& casework) {
+  return casework.files().by_now(unsent.subject);
+}
+
+// And not the line, or this device.
+bool concerns_this_one(int exit_code) {
+  return exit_code == EX_UNAVAILABLE || exit_code == EX_DATAERR || exit_code == EX_NOINPUT;
+}
+
+Outcome<void> deliver(Casework& casework, const Unsent& unsent) {
+  const crypto::CaseId subject = case_by_now(unsent, casework);
+  const auto outcome_of = [](const auto& done) -> Outcome<void> {
+    if (!done) return pass_on(done.error());
+    return {};
+  };
+  return std::visit(
+      EachOf{[&](const record::RecordEvent& change) {
+               return outcome_of(write_record(casework, subject, change));
+             },
+             [&](const UnsentReply& reply) {
+               return outcome_of(casework.reply_once(subject, reply.draft, unsent.since));
+             },
+             [&](const UnsentNote& note) {
+               return outcome_of(casework.note_once(subject, note.text, unsent.since));
+             }},
+      unsent.what);
+}
+
+std::string name_of_unsent(const Unsent& unsent) {
+  return std::visit(EachOf{[](const record::RecordEvent& change) { return change.kind; },
+                           [](const UnsentReply&) { return std::string("reply"); },
+                           [](const UnsentNote&) { return std::string("note"); }},
+                    unsent.what);
+}
+
+// One that is held because of itself: it was sent, and the answer was lost.
+Outcome<bool> was_sent(Casework& casework, const Unsent& unsent) {
+  const auto* reply = std::get_if<UnsentReply>(&unsent.what);
+  if (reply == nullptr) return false;
+  return casework.has_replied(case_by_now(unsent, casework), reply->draft, unsent.since);
+}
+
+bool is_of_id(const Unsent& unsent, const UnsentId& id) { return unsent.id == id; }
+
+tl::unexpected<Problem> gone_from_outbox() {
+  return problem(EX_NOINPUT, "this waits no longer: it was sent, or taken back");
 }
 
 }  // namespace
 
+bool is_held(const Unsent& unsent, const Casework& casework) {
+  if (!std::holds_alternative<UnsentReply>(unsent.what)) return false;
+  const Case* entry = casework.index().find(case_by_now(unsent, casework));
+  if (entry == nullptr) return false;
+  const auto is_new = [&](const auto& each) { return each.position > unsent.since; };
+  return std::ranges::any_of(entry->reports, is_new) ||
+         std::ranges::any_of(entry->replies, [&](const ReplyEntry& reply) {
+           return is_new(reply) && reply.status != crypto::ReplyStatus::read;
+         });
+}
+
+Outbox::Outbox(const Home& home)
+    : file_(home, "outbox", "what was written without the line cannot be read") {}
+
 Outcome<Outbox> Outbox::open(const Home& home) {
   Outbox outbox(home);
-  const auto sealed = read_file(outbox_file(home), longest_outbox);
-  if (!sealed && sealed.error().exit_code == EX_NOINPUT) return outbox;
-  if (!sealed) return pass_on(sealed.error());
-  if (sealed->size() < crypto::xaead_overhead) return damaged_outbox(home);
-  crypto::SecretBuffer bytes(sealed->size() - crypto::xaead_overhead);
-  if (!crypto::xaead_open(bytes.fill(), *sealed, outbox_context(home), home.keys().master)) {
-    return damaged_outbox(home);
-  }
-  const json list = json::parse(crypto::as_text(bytes.view()), nullptr, false);
-  if (!list.is_array()) return damaged_outbox(home);
-  for (const json& entry : list) {
-    auto unsent = entry.is_object() ? read_unsent(entry) : std::nullopt;
-    if (!unsent) return damaged_outbox(home);
-    outbox.unsent_.push_back(std::move(*unsent));
-  }
+  if (const auto read = outbox.read(); !read) return pass_on(read.error());
   return outbox;
 }
 
-Outcome<void> Outbox::write() const {
-  if (unsent_.empty()) return remove_secret_file(outbox_file(*home_));
-  json list = json::array();
-  for (const Unsent& unsent : unsent_) {
-    list.push_back({{"case", crypto::hexadecimal(unsent.subject.view())},
-                    {"change", record::encode(unsent.change)}});
+Outcome<void> Outbox::read() {
+  const auto list = file_.read();
+  if (!list) return pass_on(list.error());
+  return take(*list);
+}
+
+Outcome<void> Outbox::take(const json& list) {
+  unsent_.clear();
+  try {
+    for (const json& entry : list) {
+      auto unsent = entry.is_object() ? read_unsent(entry) : std::nullopt;
+      if (!unsent) return file_.damaged();
+      unsent_.push_back(std::move(*unsent));
+    }
+  } catch (const json::exception&) {
+    return file_.damaged();
   }
-  const auto bytes = crypto::SecretBuffer::of(crypto::as_bytes(list.dump()));
-  crypto::Buffer sealed(bytes.size() + crypto::xaead_overhead);
-  crypto::xaead_seal(sealed, bytes.view(), outbox_context(*home_), home_->keys().master);
-  return replace_secret_file(outbox_file(*home_), sealed);
+  return {};
+}
+
+Outcome<void> Outbox::rewrite(const std::function<Outcome<void>(std::vector<Unsent>&)>& change) {
+  return file_.rewrite([&](json& list) -> Outcome<void> {
+    if (const auto taken = take(list); !taken) return pass_on(taken.error());
+    if (const auto changed = change(unsent_); !changed) return pass_on(changed.error());
+    list = json::array();
+    for (const Unsent& unsent : unsent_) list.push_back(json_of_unsent(unsent));
+    return {};
+  });
+}
+
+Outcome<void> Outbox::keep(Unsent unsent) {
+  return rewrite([&](std::vector<Unsent>& all) -> Outcome<void> {
+    if (all.size() >= unsent_most) {
+      return problem(EX_TEMPFAIL, std::to_string(unsent_most) +
+                                      " changes wait for the server already, and this one was not "
+                                      "kept: write on when it answers again");
+    }
+    all.push_back(std::move(unsent));
+    return {};
+  });
 }
 
 Outcome<void> Outbox::add(const crypto::CaseId& subject, record::RecordEvent change) {
@@ -78,26 +188,59 @@ Outcome<void> Outbox::add(const crypto::CaseId& subject, record::RecordEvent cha
     return problem(EX_DATAERR, fault);
   }
   if (change.change.is_zero()) change.change = crypto::random_id<record::ChangeId>();
-  unsent_.push_back({subject, std::move(change)});
-  const auto kept = write();
-  if (!kept) unsent_.pop_back();
-  return kept;
+  const UnsentId id = change.change;
+  return keep({id, subject, change.seen, std::move(change)});
+}
+
+Outcome<void> Outbox::add(const crypto::CaseId& subject, UnsentReply reply, Position since) {
+  return keep({crypto::random_id<UnsentId>(), subject, since, std::move(reply)});
+}
+
+Outcome<void> Outbox::add(const crypto::CaseId& subject, UnsentNote note, Position since) {
+  return keep({crypto::random_id<UnsentId>(), subject, since, std::move(note)});
+}
+
+Outcome<void> Outbox::let_go(const UnsentId& id, Position seen) {
+  return rewrite([&](std::vector<Unsent>& all) -> Outcome<void> {
+    const auto found =
+        std::ranges::find_if(all, [&](const Unsent& each) { return is_of_id(each, id); });
+    if (found == all.end()) return gone_from_outbox();
+    found->since = seen;
+    return {};
+  });
+}
+
+Outcome<void> Outbox::drop(const UnsentId& id) {
+  return rewrite([&](std::vector<Unsent>& all) -> Outcome<void> {
+    if (std::erase_if(all, [&](const Unsent& each) { return is_of_id(each, id); }) == 0) {
+      return gone_from_outbox();
+    }
+    return {};
+  });
 }
 
 Outcome<Delivered> Outbox::send(Casework& casework) {
+  if (const auto done = read(); !done) return pass_on(done.error());
   Delivered delivered;
-  while (!unsent_.empty()) {
-    const Unsent& first = unsent_.front();
-    const auto written = write_record(casework, first.subject, first.change);
-    if (!written && written.error().exit_code != EX_UNAVAILABLE) return pass_on(written.error());
+  const auto waiting = unsent_;
+  for (const Unsent& each : waiting) {
+    if (is_held(each, casework)) {
+      const auto there = was_sent(casework, each);
+      if (!there || !*there) continue;
+    }
+    const auto written = deliver(casework, each);
+    const int code = written ? EX_OK : written.error().exit_code;
+    if (!written && !concerns_this_one(code)) return pass_on(written.error());
     if (written) {
       ++delivered.sent;
     } else {
-      delivered.refused.push_back("what was written as '" + first.change.kind +
-                                  "' cannot be kept: " + written.error().sentence);
+      delivered.refused.push_back("what was written as '" + name_of_unsent(each) +
+                                  "' cannot be sent: " + written.error().sentence);
     }
-    unsent_.erase(unsent_.begin());
-    if (const auto kept = write(); !kept) return pass_on(kept.error());
+    if (!written && code != EX_UNAVAILABLE) continue;
+    // Another process may have crossed it off.
+    const auto crossed = drop(each.id);
+    if (!crossed && crossed.error().exit_code != EX_NOINPUT) return pass_on(crossed.error());
   }
   return delivered;
 }

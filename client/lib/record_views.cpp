@@ -86,7 +86,7 @@ json json_of_state(const Casework& casework, const crypto::CaseId& subject) {
               {"head", crypto::hexadecimal(groups.head_of(subject).view())},
               {"members", json::array()}};
   for (const record::DueDate& due : state.due) {
-    object["due"].push_back({{"day", due.day}, {"what", due.what}});
+    object["due"].push_back({{"day", due.day}, {"what", due.task.empty() ? "review" : due.task}});
   }
   for (const crypto::CaseId& member : groups.members_of(subject)) {
     object["members"].push_back(crypto::hexadecimal(member.view()));

@@ -1,5 +1,7 @@
 #include "client/lib/recording.h"
 
+#include <algorithm>
+
 #include "client/lib/vocabulary.h"
 #include "crypto/hexadecimal.h"
 
@@ -9,9 +11,33 @@ namespace {
 
 using Content = std::optional<crypto::Result<crypto::SecretBuffer>>;
 
+// As a report says, or as somebody has coded it since.
 bool is_minor(const Casework& casework, const crypto::CaseId& subject) {
   const Case* entry = casework.index().find(subject);
-  return entry != nullptr && entry->minor;
+  if (entry == nullptr) return false;
+  const auto codes = entry->coding.codes();
+  const auto age = codes.find("age");
+  return entry->minor || (age != codes.end() && age->second == "MINOR");
+}
+
+// One of several who were merged is enough.
+bool concerns_a_minor(const Casework& casework, const crypto::CaseId& head) {
+  return is_minor(casework, head) ||
+         std::ranges::any_of(casework.files().groups().members_of(head),
+                             [&](const auto& member) { return is_minor(casework, member); });
+}
+
+// The conditions that the vocabulary asks of a reason.
+std::string fault_of_closing(const record::Fields& closing) {
+  const auto met = record::codes_in(closing, "conditions");
+  const std::string reason = record::text_in(closing, "reason");
+  std::string missing;
+  for (const std::string& condition : required_by("closing_reason", reason)) {
+    if (std::ranges::find(met, condition) == met.end()) missing += " " + condition;
+  }
+  if (missing.empty()) return {};
+  return "'" + reason + "' asks conditions that are not met:" + missing +
+         ". Name another reason, or wait";
 }
 
 Outcome<const Case*> living(const Casework& casework, const crypto::CaseId& subject) {
@@ -31,7 +57,11 @@ Outcome<void> written(const Outcome<Position>& position) {
 std::string fault_of_change(const record::RecordEvent& change) {
   std::string fault = record::fault_of(change, has_code);
   if (fault.empty() && change.kind == "closing" && !change.removed) {
-    fault = record::fault_of_closing(change.fields);
+    fault = fault_of_closing(change.fields);
+  }
+  if (fault.empty() && record::encode(change).size() > crypto::event_content_max) {
+    fault = "'" + change.kind + "' is too long for one event: at most " +
+            std::to_string(crypto::event_content_max) + " bytes with its field names. Shorten it";
   }
   return fault;
 }
@@ -142,7 +172,17 @@ Outcome<record::Fields> open_identity(Casework& casework, const crypto::CaseId& 
 }
 
 record::CaseState state_of(const Casework& casework, const crypto::CaseId& subject) {
-  return record::state_of(casework.files().of(subject), is_minor(casework, subject));
+  return record::state_of(casework.files().of(subject), concerns_a_minor(casework, subject));
+}
+
+std::vector<const Case*> queue_of(const Casework& casework) {
+  auto queue = casework.index().queue();
+  std::erase_if(queue, [&](const Case* entry) {
+    const record::CaseState state = state_of(casework, entry->id);
+    return state.closed || state.passed_over() ||
+           !casework.files().groups().stands_alone(entry->id);
+  });
+  return queue;
 }
 
 }  // namespace meldpunt::client

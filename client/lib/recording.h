@@ -40,6 +40,10 @@ Outcome<void> second_closing(Casework& casework, const crypto::CaseId& subject);
 Outcome<record::Fields> open_identity(Casework& casework, const crypto::CaseId& subject,
                                       const std::string& reason);
 
+// What a person takes next: the index's queue (case_index.h) without what somebody has called junk
+// or muted, has closed, or has merged into another case.
+[[nodiscard]] std::vector<const Case*> queue_of(const Casework& casework);
+
 // Where a case stands, with what its reports say.
 [[nodiscard]] record::CaseState state_of(const Casework& casework, const crypto::CaseId& subject);
 

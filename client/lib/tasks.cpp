@@ -33,8 +33,11 @@ class Finder {
   }
   void look_at(const ErasureEntry& entry) {
     tasks_.push_back({TaskKind::erasure_proposed, entry.subject, std::nullopt, std::nullopt,
-                      "it was proposed to erase this case: a second person signs with "
-                      "'countersign'"});
+                      entry.strikes
+                          ? "it was proposed to strike something from this case: a second "
+                            "person signs with 'countersign'"
+                          : "it was proposed to erase this case: a second person signs "
+                            "with 'countersign'"});
   }
   void look_at(const Case& entry) {
     if (!entry.readable || casework_.escalations().erasures().contains(entry.id)) return;

@@ -69,6 +69,12 @@ std::vector<std::string_view> codes_of(std::string_view scheme) {
   return codes;
 }
 
+std::vector<std::string> required_by(std::string_view scheme, std::string_view code) {
+  const json* entry = entry_of(scheme, code);
+  return entry == nullptr ? std::vector<std::string>{}
+                          : entry->value("requires", std::vector<std::string>{});
+}
+
 std::string label_of(std::string_view scheme, std::string_view code, LabelLanguage language) {
   const json* entry = entry_of(scheme, code);
   return entry == nullptr ? std::string(code) : label_in(*entry, language, code);

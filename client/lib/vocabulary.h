@@ -13,6 +13,8 @@ enum class LabelLanguage : std::uint8_t { english, dutch };
 [[nodiscard]] std::vector<std::string_view> codes_of(std::string_view scheme);
 // The whole file, for what reads more of it than codes and labels.
 [[nodiscard]] std::string_view vocabulary_json();
+// The codes that this one asks for, as a closing reason asks conditions; mostly none.
+[[nodiscard]] std::vector<std::string> required_by(std::string_view scheme, std::string_view code);
 // What people call the code; the code itself when the vocabulary does not have it.
 [[nodiscard]] std::string label_of(std::string_view scheme, std::string_view code,
                                    LabelLanguage language);

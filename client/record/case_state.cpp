@@ -1,7 +1,6 @@
 #include "client/record/case_state.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
 
@@ -29,9 +28,9 @@ bool is_seconded(const CaseRecord& record, const Version& version) {
   });
 }
 
-void add_due(CaseState& state, const Fields& fields, std::string_view day, std::string what) {
+void add_due(CaseState& state, const Fields& fields, std::string_view day, std::string task) {
   const std::string on = text_in(fields, day);
-  if (!on.empty()) state.due.push_back({on, std::move(what)});
+  if (!on.empty()) state.due.push_back({on, std::move(task)});
 }
 
 void look_at_closing(CaseState& state, const CaseRecord& record, bool minor) {
@@ -49,7 +48,7 @@ void look_at_work(CaseState& state, const CaseRecord& record) {
     add_due(state, task->fields(), "due", text_in(task->fields(), "text"));
   }
   if (const Item* review = record.one("review")) {
-    add_due(state, review->fields(), "on", "review");
+    add_due(state, review->fields(), "on", {});
   }
   std::ranges::sort(state.due, {}, &DueDate::day);
 }
@@ -96,17 +95,6 @@ CaseState state_of(const CaseRecord& record, bool minor) {
   }
   state.conflicts = record.conflict_count();
   return state;
-}
-
-std::string fault_of_closing(const Fields& closing) {
-  if (text_in(closing, "reason") != "DONE") return {};
-  const auto met = codes_in(closing, "conditions");
-  std::string missing;
-  for (const std::string_view condition : std::array<std::string_view, 4>{"K1", "K2", "K3", "K4"}) {
-    if (std::ranges::find(met, condition) == met.end()) missing += " " + std::string(condition);
-  }
-  if (missing.empty()) return {};
-  return "'DONE' asks all four conditions; not met:" + missing + ". Name another reason, or wait";
 }
 
 std::string proposed_review(std::string_view intensity, std::string_view today) {

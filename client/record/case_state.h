@@ -12,7 +12,7 @@ enum class Triage : std::uint8_t { none, a_case, advice, junk, muted };
 
 struct DueDate {
   std::string day;   // YYYY-MM-DD
-  std::string what;  // "review", or the text of a task
+  std::string task;  // its text; empty: the review
 };
 
 struct CaseState {
@@ -25,13 +25,14 @@ struct CaseState {
   std::vector<DueDate> due;    // the earliest first
   std::size_t open_tasks = 0;
   std::size_t conflicts = 0;
+
+  // Nobody is meant to work on it.
+  [[nodiscard]] bool passed_over() const {
+    return triage == Triage::junk || triage == Triage::muted;
+  }
 };
 
 [[nodiscard]] CaseState state_of(const CaseRecord& record, bool minor);
-
-// Why these fields do not close a case: the vocabulary's DONE asks its four conditions. Empty: they
-// do.
-[[nodiscard]] std::string fault_of_closing(const Fields& closing);
 
 // The day of the next review that the intensity asks for, counted from `today` (YYYY-MM-DD).
 [[nodiscard]] std::string proposed_review(std::string_view intensity, std::string_view today);

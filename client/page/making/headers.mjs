@@ -2,7 +2,23 @@
 // and the style by their hashes: nothing else runs, wherever it came from.
 import { createHash } from 'node:crypto';
 
-const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+export const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+// Of any document of ours, with its policy.
+export function headersWith(policy) {
+  return [
+    'Content-Type: text/html; charset=utf-8',
+    `Content-Security-Policy: ${policy}`,
+    'Cache-Control: no-store',
+    'Referrer-Policy: no-referrer',
+    'X-Content-Type-Options: nosniff',
+    'X-Frame-Options: DENY',
+    'Cross-Origin-Opener-Policy: same-origin',
+    'Cross-Origin-Resource-Policy: same-origin',
+    'Permissions-Policy: camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=()',
+    '',
+  ].join('\n');
+}
 
 export function makeHeaders(script, style) {
   const policy = [
@@ -17,18 +33,7 @@ export function makeHeaders(script, style) {
     `require-trusted-types-for 'script'`,
     `trusted-types meldpunt-worker`,
   ].join('; ');
-  const text = [
-    'Content-Type: text/html; charset=utf-8',
-    `Content-Security-Policy: ${policy}; frame-ancestors 'none'`,
-    'Cache-Control: no-store',
-    'Referrer-Policy: no-referrer',
-    'X-Content-Type-Options: nosniff',
-    'X-Frame-Options: DENY',
-    'Cross-Origin-Opener-Policy: same-origin',
-    'Cross-Origin-Resource-Policy: same-origin',
-    'Permissions-Policy: camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=()',
-    '',
-  ].join('\n');
+  const text = headersWith(`${policy}; frame-ancestors 'none'`);
   // The same once more within the document, for a proxy that drops headers.
   return { text, inDocument: policy };
 }

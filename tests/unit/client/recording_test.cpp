@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "client/lib/outbox.h"
+#include "client/lib/releases.h"
 #include "tests/support/two_desks.h"
 
 namespace meldpunt::client::test {
@@ -69,7 +70,14 @@ TEST_F(CaseFiles, AFamilyIsMergedAndOneIsSplitOffAgain) {
 TEST_F(CaseFiles, ACaseIsClosedForAReasonAndOpenedAgain) {
   const auto steward = must(synced("steward"));
   const auto subject = case_of(*steward, 1);
-  EXPECT_FALSE(close_case(*steward->casework, subject, {{"reason", "DONE"}}));
+  record::Fields done{{"reason", "DONE"},
+                      {"conditions", std::vector<std::string>{"K1", "K2", "K3"}}};
+  const auto refused = close_case(*steward->casework, subject, done);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().sentence.find(" K4"), std::string::npos);
+  done["conditions"] = std::vector<std::string>{"K1", "K2", "K3", "K4"};
+  must(close_case(*steward->casework, subject, done));
+  must(reopen_case(*steward->casework, subject));
 
   must(close_case(*steward->casework, subject, {{"reason", "LEFT"}}));
   EXPECT_TRUE(state_of(*steward->casework, subject).closed);
@@ -91,6 +99,55 @@ TEST_F(CaseFiles, AMinorsCaseIsClosedByTwo) {
 
   EXPECT_TRUE(state_of(*deputy->casework, subject).closed);
   EXPECT_EQ(second_closing(*deputy->casework, subject).error().exit_code, EX_NOINPUT);
+}
+
+TEST_F(CaseFiles, AMinorIsOneWhoeverFoundItOut) {
+  const auto steward = must(synced("steward"));
+  const auto coded = case_of(*steward, 1);
+  Releases releases(steward->home, *steward->casework, steward->staff, office_.clock);
+  must(releases.code(coded, {{{"age", "MINOR"}}, std::nullopt}));
+  must(close_case(*steward->casework, coded, {{"reason", "LEFT"}}));
+  EXPECT_FALSE(state_of(*steward->casework, coded).closed);
+
+  const auto head = case_of(*steward, 2);
+  must(merge_cases(*steward->casework, coded, head, "same family"));
+  must(close_case(*steward->casework, head, {{"reason", "LEFT"}}));
+  EXPECT_TRUE(state_of(*steward->casework, head).closing_waits_for_second);
+}
+
+TEST_F(CaseFiles, WhatIsJunkClosedOrMergedIsNobodysNext) {
+  const auto steward = must(synced("steward"));
+  Casework& casework = *steward->casework;
+  must(write_record(casework, case_of(*steward, 1), instead_of({}, "triage", {{"as", "JUNK"}})));
+  must(merge_cases(casework, case_of(*steward, 2), case_of(*steward, 3), "one matter"));
+  ASSERT_EQ(queue_of(casework).size(), 1U);
+  EXPECT_EQ(must(casework.next()), case_of(*steward, 3));
+  EXPECT_EQ(must(casework.next()), std::nullopt);
+}
+
+TEST_F(CaseFiles, WhatCannotBeSentHoldsUpNothingAndNoOtherProcessLosesIt) {
+  const auto steward = must(synced("steward"));
+  const auto deputy = must(synced("deputy"));
+  const auto erased = case_of(*steward, 1);
+  const auto living = case_of(*steward, 2);
+  Outbox first = must(Outbox::open(deputy->home));
+  Outbox second = must(Outbox::open(deputy->home));
+  must(first.add(id_of<crypto::CaseId>(0x7e), urgency("HIGH")));  // no such case
+  must(second.add(erased, urgency("HIGH")));
+  must(first.add(living, urgency("HIGH")));
+  EXPECT_EQ(must(Outbox::open(deputy->home)).unsent().size(), 3U);
+  record::RecordEvent endless =
+      new_item("task", {{"text", std::string(crypto::event_content_max, 'x')}});
+  EXPECT_EQ(first.add(living, endless).error().exit_code, EX_DATAERR);
+  erase(*steward, *deputy, erased);
+  must(deputy->casework->sync());
+
+  const auto delivered = must(second.send(*deputy->casework));
+
+  EXPECT_EQ(delivered.sent, 1U);
+  EXPECT_EQ(delivered.refused.size(), 2U);
+  ASSERT_EQ(second.unsent().size(), 1U) << "what no case takes stays";
+  EXPECT_EQ(second.unsent().front().subject, id_of<crypto::CaseId>(0x7e));
 }
 
 TEST_F(CaseFiles, AnIdentityStaysSealedUntilItIsOpenedWhichIsJournaled) {
@@ -153,7 +210,7 @@ TEST_F(CaseFiles, WhatIsWrittenWithoutTheLineIsSentOnceAndStandsBesideTheRest) {
 
   // Killed before it was crossed off: the same again is the same.
   const auto size = deputy->casework->journal().size();
-  must(outbox.add(again.front().subject, again.front().change));
+  must(outbox.add(again.front().subject, std::get<record::RecordEvent>(again.front().what)));
   must(outbox.send(*deputy->casework));
   EXPECT_EQ(deputy->casework->journal().size(), size);
 }

@@ -33,8 +33,8 @@ TEST_F(StateOfACase, WhatIsDueComesInItsOrder) {
 
   EXPECT_EQ(state.open_tasks, 1U);
   ASSERT_EQ(state.due.size(), 2U);
-  EXPECT_EQ(state.due.front().what, "review");
-  EXPECT_EQ(state.due.back().what, "Bellen");
+  EXPECT_EQ(state.due.front().task, "") << "the review";
+  EXPECT_EQ(state.due.back().task, "Bellen");
 }
 
 TEST_F(StateOfACase, IsClosedAndOpenedAgain) {
@@ -62,14 +62,6 @@ TEST_F(StateOfACase, AMinorsIsClosedByTwo) {
 
   write(1, change("closing", {{"reason", "DECLINED"}}, closing));
   EXPECT_FALSE(state_of(record_, true).closed) << "the second person agreed to something else";
-}
-
-TEST(Closing, AsDoneAsksAllFourConditions) {
-  EXPECT_EQ(fault_of_closing({{"reason", "LEFT"}}), "");
-  Fields closing{{"reason", "DONE"}, {"conditions", std::vector<std::string>{"K1", "K2", "K3"}}};
-  EXPECT_NE(fault_of_closing(closing).find("K4"), std::string::npos);
-  closing["conditions"] = std::vector<std::string>{"K1", "K2", "K3", "K4"};
-  EXPECT_EQ(fault_of_closing(closing), "");
 }
 
 TEST(Review, ComesSoonerTheMoreSpeaksForIt) {
