@@ -9,6 +9,7 @@
 
 #include "client/console/case_file.h"
 #include "client/console/deeds.h"
+#include "client/console/photo_answer.h"
 #include "client/console/vocabulary_answer.h"
 #include "client/lib/case_words.h"
 
@@ -91,6 +92,8 @@ const Api::Path* Api::Path::of(const Head& head) {
       Path{Method::get, "/api/statistics", Access::unlocked, false, &Api::statistics},
       // These a person asks for.
       Path{Method::get, "/api/case", Access::unlocked, true, &Api::show_case},
+      Path{Method::get, "/api/image", Access::unlocked, true, &Api::image},
+      Path{Method::get, "/api/knowledge", Access::unlocked, false, &Api::knowledge},
       Path{Method::get, "/api/search", Access::unlocked, true, &Api::search},
       Path{Method::get, "/api/audit", Access::unlocked, true, &Api::audit},
       Path{Method::post, "/api/deed", Access::unlocked, true, &Api::deed},
@@ -241,6 +244,24 @@ void Api::show_case(Request& request, const Answer& answer) {
         return Response{};
       },
       [](const Response&) {});
+}
+
+void Api::image(Request& request, const Answer& answer) {
+  const std::string& query = request.head.query;
+  const auto thread = case_in(query, "case");
+  if (!thread) return answer(no_such_case);
+  desk_.ask(
+      [thread = *thread, position = number_in(query, "position", 0),
+       number = number_in(query, "number", 0)](Workplace& place) {
+        const auto photo = photo_of(place, thread, position, number);
+        if (!photo) return failed(photo.error());
+        return fine(*photo);
+      },
+      answer);
+}
+
+void Api::knowledge(Request& /*request*/, const Answer& answer) {
+  desk_.ask([](Workplace& place) { return fine(knowledge_of(place.casework())); }, answer);
 }
 
 void Api::deed(Request& request, const Answer& answer) {

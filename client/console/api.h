@@ -50,6 +50,8 @@ class Api {
   void vocabulary(Request& request, const Answer& answer);
   void cases(Request& request, const Answer& answer);
   void show_case(Request& request, const Answer& answer);
+  void image(Request& request, const Answer& answer);
+  void knowledge(Request& request, const Answer& answer);
   void deed(Request& request, const Answer& answer);
   void search(Request& request, const Answer& answer);
   void approvals(Request& request, const Answer& answer);

@@ -21,9 +21,22 @@ crypto::CaseId case_of(const Casework& casework, const crypto::ToCountersign& re
   return entry == nullptr ? crypto::CaseId{} : entry->subject;
 }
 
+bool is_striking(const crypto::ToCountersign& request) {
+  const auto* erasure = std::get_if<crypto::ErasureToSign>(&request);
+  return erasure != nullptr && !erasure->proposal.strikes.empty();
+}
+
+std::string kind_of_request(const crypto::ToCountersign& request) {
+  if (is_striking(request)) return "striking";
+  return std::holds_alternative<crypto::Escalation>(request) ? "escalation" : "erasure";
+}
+
 std::string sentence_about(const crypto::ToCountersign& request) {
   const auto* escalation = std::get_if<crypto::Escalation>(&request);
-  if (escalation == nullptr) return "The case is to be erased for ever.";
+  if (escalation == nullptr) {
+    return is_striking(request) ? "Something is to be struck from the case for ever."
+                                : "The case is to be erased for ever.";
+  }
   const auto* without = std::get_if<crypto::Override>(&escalation->basis);
   if (without != nullptr && without->review_by) {
     return "It was sent to " + escalation->recipient +
@@ -35,9 +48,8 @@ std::string sentence_about(const crypto::ToCountersign& request) {
 json json_of_waiting(const Casework& casework, const crypto::ToCountersign& request) {
   const auto proposer = client::proposer_of(request);
   const auto subject = case_of(casework, request);
-  const bool erasure = std::holds_alternative<crypto::ErasureToSign>(request);
   return {{"id", id_in_approvals(request)},
-          {"kind", erasure ? "erasure" : "escalation"},
+          {"kind", kind_of_request(request)},
           {"case", client::hexadecimal(subject.view())},
           {"name", client::case_name(subject, client::english_words())},
           {"proposer", casework.rosters().name_of(proposer)},

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "client/console/erased_case.h"
 #include "client/console/iso_time.h"
+#include "client/console/personal_deeds.h"
+#include "client/console/unsent_deeds.h"
 #include "client/lib/case_json.h"
 #include "client/lib/case_words.h"
 #include "client/lib/escalating.h"
 #include "client/lib/escalation_words.h"
+#include "client/lib/going_out.h"
 #include "client/lib/linking.h"
 #include "client/lib/record_views.h"
 #include "client/lib/recording.h"
@@ -26,7 +30,16 @@ using nlohmann::json;
 // Itself first, then those that were merged into it.
 using Threads = std::vector<crypto::CaseId>;
 
-Outcome<json> story_in_file(Casework& casework, const Threads& threads) {
+std::map<client::Position, std::chrono::seconds> turns_at(const Workplace& place) {
+  const client::NoticeSource& notices = place.device.notices;
+  if (notices.notice() == nullptr) return {};
+  return client::going_out(place.casework().index(), notices.notice()->digest,
+                           notices.daemon_time());
+}
+
+Outcome<json> story_in_file(Workplace& place, const Threads& threads) {
+  Casework& casework = place.casework();
+  const auto turns = turns_at(place);
   std::map<client::Position, json> told;
   for (const auto& thread : threads) {
     const auto* entry = casework.index().find(thread);
@@ -38,6 +51,8 @@ Outcome<json> story_in_file(Casework& casework, const Threads& threads) {
       json& object = told[each.position];
       object = client::json_of(each, *story, casework.rosters());
       object["case"] = client::hexadecimal(thread.view());
+      const auto turn = turns.find(each.position);
+      if (turn != turns.end()) object["goes_out"] = iso_time(turn->second);
     }
   }
   json list = json::array();
@@ -89,10 +104,10 @@ json tasks_in_file(const Casework& casework, const Threads& threads, crypto::Hou
                     {"sentence", task.sentence}});
   }
   for (const record::DueDate& due : client::state_of(casework, threads.front()).due) {
-    list.push_back({{"kind", due.what == "review" ? "review_date" : "task"},
+    list.push_back({{"kind", due.task.empty() ? "review_date" : "task"},
                     {"due", end_of_day(due.day)},
                     {"escalation", nullptr},
-                    {"sentence", due.what == "review" ? "Look at this case again." : due.what}});
+                    {"sentence", due.task.empty() ? "Look at this case again." : due.task}});
   }
   return list;
 }
@@ -140,6 +155,7 @@ json links_in_file(const Casework& casework, const crypto::CaseId& subject) {
     list.push_back({{"case", client::hexadecimal(link.other.view())},
                     {"name", client::case_name(link.other, client::english_words())},
                     {"kind", client::name_of(link.reason)},
+                    {"what", link.what},
                     {"reason", sentence_of_link(link)}});
   }
   return list;
@@ -169,13 +185,30 @@ json row_in_file(const Workplace& place, const crypto::CaseId& subject) {
   return row == nullptr ? json() : json::parse(row->json);
 }
 
+// Of what cannot be read any more: its place in the list, and how far the erasure is.
+json erased_file(const Workplace& place, const Threads& threads) {
+  const crypto::CaseId& head = threads.front();
+  return {{"row", row_in_file(place, head)},
+          {"story", json::array()},
+          {"record", json::object()},
+          {"codes", json::object()},
+          {"consents", json::array()},
+          {"escalations", json::array()},
+          {"tasks", tasks_in_file(place.casework(), threads, place.hour())},
+          {"proposals", {{"links", json::array()}, {"routes", json::array()}}},
+          {"erasure", erasure_of(place, head)}};
+}
+
 }  // namespace
 
-Outcome<json> case_file_of(Workplace& place, const crypto::CaseId& subject) {
+Outcome<json> case_file_of(Workplace& place, const crypto::CaseId& asked) {
   Casework& casework = place.casework();
+  const crypto::CaseId subject = casework.files().by_now(asked);
   const CaseRow* row = place.shown->find(subject);
   const Threads threads = row == nullptr ? Threads{subject} : row->threads;
-  auto story = story_in_file(casework, threads);
+  const client::Case* known = casework.index().find(threads.front());
+  if (known != nullptr && !known->readable) return erased_file(place, threads);
+  auto story = story_in_file(place, threads);
   if (!story) return story;
   auto escalations = escalations_in_file(casework, threads);
   if (!escalations) return escalations;
@@ -190,9 +223,22 @@ Outcome<json> case_file_of(Workplace& place, const crypto::CaseId& subject) {
       {"statistics_refused", entry.coding.statistics_refused()},
       {"consents", consents_in_file(casework, threads)},
       {"escalations", std::move(*escalations)},
+      {"struck", striking_of(place, head)},
+      {"unsent", unsent_in_file(place, threads)},
+      {"personal", personal_in_file(place, threads)},
       {"tasks", tasks_in_file(casework, threads, place.hour())},
       {"proposals",
        {{"links", links_in_file(casework, head)}, {"routes", routes_in_file(casework, head)}}}};
+}
+
+json knowledge_of(const Casework& casework) {
+  json file = client::json_of_file(casework, {});
+  json notes = json::array();
+  for (json& item : file["knowledge"]) {
+    finish_item(item, client::hexadecimal(crypto::CaseId{}.view()));
+    notes.push_back(std::move(item));
+  }
+  return {{"notes", std::move(notes)}};
 }
 
 json audit_of(const Workplace& place, const crypto::CaseId& subject, std::size_t most) {

@@ -155,10 +155,8 @@ class Group {
     row_.id = head_.id;
     row_.assigned = head_.assigned;
     row_.name = client::case_name(head_.id, client::english_words());
-    const bool passed_over =
-        file_.triage == record::Triage::junk || file_.triage == record::Triage::muted;
     row_.state = state_of_case(head_, around_);
-    if (head_.readable && (file_.closed || passed_over)) row_.state = CaseState::closed;
+    if (head_.readable && (file_.closed || file_.passed_over())) row_.state = CaseState::closed;
     row_.to_close =
         row_.open() && !row_.unread && (around_.partner_done || file_.closing_waits_for_second);
     row_.named_as = client::folded(row_.name + " " + client::hexadecimal(head_.id.view()));
@@ -206,8 +204,7 @@ struct ListView {
 };
 using Self = const crypto::DeviceId&;
 constexpr std::array list_views{
-    ListView{"new", [](const CaseRow& row,
-                       Self) { return row.assigned.is_zero() && row.state != CaseState::erased; }},
+    ListView{"new", [](const CaseRow& row, Self) { return row.assigned.is_zero() && row.open(); }},
     ListView{"mine",
              [](const CaseRow& row, Self self) { return row.assigned == self && row.open(); }},
     ListView{"waiting_reporter",

@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <array>
 
+#include "client/console/caller_deeds.h"
 #include "client/console/handover_deeds.h"
+#include "client/console/many_deeds.h"
+#include "client/console/personal_deeds.h"
 #include "client/console/record_deeds.h"
+#include "client/console/striking_deed.h"
+#include "client/console/unsent_deeds.h"
 #include "client/lib/assigning.h"
-#include "client/lib/case_json.h"
-#include "client/lib/page_texts.h"
+#include "client/lib/case_words.h"
+#include "client/lib/fresh_code.h"
 #include "client/lib/releases.h"
 
 namespace meldpunt::console {
@@ -39,40 +44,12 @@ Outcome<json> assign(Workplace& place, const Wish& wish) {
   return json::object();
 }
 
-Outcome<json> reply(Workplace& place, const Wish& wish) {
-  static constexpr std::array may_be_chosen{
-      crypto::ReplyStatus::answer, crypto::ReplyStatus::question, crypto::ReplyStatus::working,
-      crypto::ReplyStatus::handed_over, crypto::ReplyStatus::closed};
+Outcome<json> offer_fresh_code(Workplace& place, const Wish& wish) {
   const auto subject = wish.id<crypto::CaseId>("case");
   if (!subject) return pass_on(subject.error());
-  const std::string chosen = wish.text("status");
-  const auto* const status = std::ranges::find(
-      may_be_chosen, chosen, [](auto each) { return client::name_of_status(each); });
-  if (status == may_be_chosen.end()) {
-    return problem(EX_USAGE,
-                   "Choose what the reply is: answer, question, working, handed over or "
-                   "closed.");
-  }
-  const std::string module = wish.text("module");
-  if (!module.empty() && !client::has_text_module(module)) {
-    return problem(EX_USAGE, "There is no text \"" + module + "\". Choose one of the list.");
-  }
-  const std::string text = wish.text("text");
-  if (text.empty() && module.empty()) {
-    return problem(EX_USAGE, "There is no text. Write one, or choose one of the list.");
-  }
-  const auto index =
-      place.casework().reply(*subject, {*status, wish.flag("urgent"), module, text, {}});
-  if (!index) return pass_on(index.error());
-  return json{{"index", *index}, {"replies_waiting", place.casework().index().waiting_replies()}};
-}
-
-Outcome<json> note(Workplace& place, const Wish& wish) {
-  const auto subject = wish.id<crypto::CaseId>("case");
-  if (!subject) return pass_on(subject.error());
-  const auto done = place.casework().note(*subject, wish.text("text"));
-  if (!done) return pass_on(done.error());
-  return json::object();
+  const auto number = client::offer_fresh_code(place.casework(), *subject, wish.text("text"));
+  if (!number) return pass_on(number.error());
+  return json{{"number", *number}};
 }
 
 Outcome<json> code(Workplace& place, const Wish& wish) {
@@ -107,10 +84,19 @@ constexpr std::array all_deeds{
     Deed{"assign", assign},
     Deed{"reply", reply},
     Deed{"note", note},
+    Deed{"offer_fresh_code", offer_fresh_code},
+    Deed{"send_held", send_held},
+    Deed{"drop_unsent", drop_unsent},
+    Deed{"note_for_me", note_for_me},
+    Deed{"drop_note_for_me", drop_note_for_me},
+    Deed{"many", many},
+    Deed{"prepare_caller_report", prepare_caller_report},
+    Deed{"send_caller_report", send_caller_report},
     Deed{"code", code},
     Deed{"record", record_item},
     Deed{"merge", merge},
     Deed{"split", split},
+    Deed{"reopen", reopen},
     Deed{"open_identity", open_identity},
     Deed{"ask_consent", ask_for_consent},
     Deed{"record_consent", record_consent},
@@ -118,6 +104,7 @@ constexpr std::array all_deeds{
     Deed{"send_escalation", send_escalation},
     Deed{"withdraw_escalation", withdraw_escalation},
     Deed{"propose_erasure", propose_erasure},
+    Deed{"propose_striking", propose_striking},
     Deed{"countersign", countersign},
     Deed{"sync", sync_now},
     Deed{"stay", stay},

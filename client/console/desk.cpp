@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "client/console/iso_time.h"
-#include "client/console/record_deeds.h"
+#include "client/console/unsent_deeds.h"
 
 namespace meldpunt::console {
 
@@ -23,7 +23,7 @@ Desk::Desk(std::unique_ptr<client::StaffDevice> device, client::Clock& clock, De
     : device_(std::move(device)),
       settings_(std::move(settings)),
       published_(std::move(published)),
-      place_{*device_, clock, {}, {}, {}, {}, {}},
+      place_{*device_, clock},
       kept_mark_(device_->notices.mark()) {
   device_->casework->tell_heads([this](client::Position position, const crypto::EventHead& head) {
     place_.log.take(position, head);
@@ -41,6 +41,9 @@ client::Outcome<void> Desk::start() {
   if (!outbox) return client::pass_on(outbox.error());
   place_.state.unsent = outbox->unsent().size();
   place_.outbox.emplace(std::move(*outbox));
+  auto notes = client::PersonalNotes::open(device_->home);
+  if (!notes) return client::pass_on(notes.error());
+  place_.notes.emplace(std::move(*notes));
   if (settings_.duty) {
     auto duty = OnDuty::make(place_, settings_.door ? settings_.door() : nullptr);
     if (!duty) return client::pass_on(duty.error());
@@ -141,6 +144,9 @@ client::Outcome<void> Desk::sync() {
   const auto synced = place_.casework().sync();
   collect_announcements();  // a round of duty would tell them as alarms
   if (!synced) return client::pass_on(synced.error());
+  if (const auto gone = place_.notes->forget_erased(place_.casework().vault_history()); !gone) {
+    return client::pass_on(gone.error());
+  }
   if (const auto sent = send_unsent(place_); !sent) return client::pass_on(sent.error());
   if (duty_) {
     if (const auto done = duty_->round(); !done) return client::pass_on(done.error());
@@ -154,7 +160,10 @@ void Desk::hear(const client::Outcome<void>& done) {
   state.online = done.has_value() || done.error().exit_code != EX_TEMPFAIL;
   device_->line.be_patient(state.online ? settings_.patience : settings_.while_away);
   // What passes is no fault; what was one, and cannot be asked about now, still is.
-  if (done || state.online) state.fault = done ? std::string() : done.error().sentence;
+  if (done || state.online) {
+    state.fault = done ? std::string() : done.error().sentence;
+    state.removed = !done && done.error().exit_code == EX_NOPERM;
+  }
   if (done) state.synced = place_.clock.now();
   const milliseconds pause =
       duty_ ? std::min(settings_.sync_every, duty_->pause()) : settings_.sync_every;

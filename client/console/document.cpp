@@ -47,6 +47,11 @@ std::string fault_of_policy(const std::string& policy) {
 }
 
 client::Outcome<Document> Document::read(const client::Path& html) {
+  if (html.empty()) {
+    return client::problem(EX_NOINPUT,
+                           "where this program lies cannot be told here: name the console's "
+                           "document with --page");
+  }
   const auto page = client::read_file(html, longest_document);
   if (!page) return client::pass_on(page.error());
   auto beside = html;
@@ -63,6 +68,8 @@ client::Outcome<Document> Document::read(const client::Path& html) {
 client::Path Document::beside_this_one() {
   std::error_code error;
   const client::Path self = std::filesystem::read_symlink("/proc/self/exe", error);
+  // Where that is not known it is not looked for: least of all in whatever folder this was started.
+  if (self.empty()) return {};
   const client::Path folder = self.parent_path();
   const client::Path own = folder / "console" / "console.html";
   return std::filesystem::exists(own, error) ? own : folder / "console.html";

@@ -32,6 +32,7 @@ constexpr std::array<KindText, crypto::event_kinds> kind_texts{{
     {"release", "Figures were released."},
     {"received", "Something came through the staff's box."},
     {"casework", "Something was written in a case file."},
+    {"retained", "What was not struck from a case was taken along."},
 }};
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "client/console/record_deeds.h"
 
-#include "client/console/on_duty.h"
 #include "client/lib/recording.h"
 #include "client/record/record_json.h"
 
@@ -87,15 +86,12 @@ Outcome<json> open_identity(Workplace& place, const Wish& wish) {
   return json{{"fields", record::json_of(*fields)}};
 }
 
-Outcome<void> send_unsent(Workplace& place) {
-  if (place.outbox->unsent().empty()) return {};
-  const auto delivered = place.outbox->send(place.casework());
-  place.state.unsent = place.outbox->unsent().size();
-  if (!delivered) return pass_on(delivered.error());
-  for (const std::string& sentence : delivered->refused) {
-    add_alarm(place.state, "unsent", sentence);
-  }
-  return {};
+Outcome<json> reopen(Workplace& place, const Wish& wish) {
+  const auto subject = wish.id<crypto::CaseId>("case");
+  if (!subject) return pass_on(subject.error());
+  const auto done = client::reopen_case(place.casework(), *subject);
+  if (!done) return pass_on(done.error());
+  return json::object();
 }
 
 }  // namespace meldpunt::console

@@ -1,4 +1,5 @@
-// The deeds on case files: writing in one, merging, splitting, opening what is kept sealed.
+// The deeds on case files: writing in one, merging, splitting, reopening, opening what is kept
+// sealed.
 #pragma once
 
 #include "client/console/wish.h"
@@ -13,7 +14,6 @@ client::Outcome<nlohmann::json> split(Workplace& place, const Wish& wish);
 // {"fields"}: who the client is. That it was opened, and why, is journaled first.
 client::Outcome<nlohmann::json> open_identity(Workplace& place, const Wish& wish);
 
-// What waited. What can never be sent becomes an alarm.
-client::Outcome<void> send_unsent(Workplace& place);
+client::Outcome<nlohmann::json> reopen(Workplace& place, const Wish& wish);
 
 }  // namespace meldpunt::console

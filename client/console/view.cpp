@@ -57,7 +57,9 @@ json counts_of(const View& view) {
 
 json json_of_alarms(const DeskState& desk) {
   json alarms = json::array();
-  if (!desk.fault.empty()) alarms.push_back({{"kind", "journal"}, {"sentence", desk.fault}});
+  if (!desk.fault.empty()) {
+    alarms.push_back({{"kind", desk.removed ? "removed" : "journal"}, {"sentence", desk.fault}});
+  }
   for (const auto& alarm : desk.alarms) {
     alarms.push_back({{"kind", alarm.kind}, {"sentence", alarm.sentence}});
   }

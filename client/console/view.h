@@ -32,6 +32,7 @@ struct DeskState {
   bool online = false;
   std::chrono::seconds synced{};  // 0: never yet
   std::string fault;              // why the journal is not read on; empty: it is
+  bool removed = false;           // and that is because the region does not know this device
   struct Alarm {
     std::string kind;
     std::string sentence;

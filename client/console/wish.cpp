@@ -30,6 +30,16 @@ std::vector<std::string> Wish::texts(const char* name) const {
   return texts;
 }
 
+std::vector<nlohmann::json> Wish::objects(const char* name) const {
+  std::vector<nlohmann::json> objects;
+  const auto found = object_.find(name);
+  if (found == object_.end() || !found->is_array()) return objects;
+  for (const auto& each : *found) {
+    if (each.is_object()) objects.push_back(each);
+  }
+  return objects;
+}
+
 std::vector<std::pair<std::string, std::string>> Wish::pairs(const char* name) const {
   std::vector<std::pair<std::string, std::string>> pairs;
   const auto* found = object(name);

@@ -27,6 +27,8 @@ class Wish {
   [[nodiscard]] std::vector<std::string> texts(const char* name) const;
   // Name and text, in the order of the names; what is no text is left out.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> pairs(const char* name) const;
+  // A list of objects; what is none is left out.
+  [[nodiscard]] std::vector<nlohmann::json> objects(const char* name) const;
   // Null when it is not there, or no object.
   [[nodiscard]] const nlohmann::json* object(const char* name) const;
 

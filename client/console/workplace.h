@@ -2,41 +2,71 @@
 // prepared and not sent yet. Jobs get it one after the other; nobody else touches it.
 #pragma once
 
-#include <map>
+#include <algorithm>
+#include <deque>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "client/console/view.h"
+#include "client/lib/caller_report.h"
+#include "client/lib/image_program.h"
 #include "client/lib/outbox.h"
+#include "client/lib/personal_notes.h"
 #include "client/lib/staff_device.h"
 
 namespace meldpunt::console {
 
-// An escalation that was shown, and waits for "send it". A ticket is good once, and not for long.
+// Sixteen random bytes, in hexadecimal digits.
+[[nodiscard]] std::string new_ticket();
+
+// What was prepared and shown, and waits for "send it". Of many the oldest go.
+template <class Prepared>
 class Tickets {
  public:
-  struct Prepared {
-    crypto::CaseId subject;
-    crypto::Escalation escalation;
-  };
-
-  // The number that sends it.
-  [[nodiscard]] std::string keep(Prepared prepared);
-  [[nodiscard]] std::optional<Prepared> take(const std::string& ticket);
+  // The number by which it is found.
+  [[nodiscard]] std::string keep(Prepared prepared) {
+    if (waiting_.size() == most) waiting_.pop_front();
+    waiting_.emplace_back(new_ticket(), std::move(prepared));
+    return waiting_.back().first;
+  }
+  // Null when it is not there any more; otherwise good until the next is kept.
+  [[nodiscard]] Prepared* find(std::string_view ticket) {
+    const auto found = std::ranges::find(waiting_, ticket, &Waiting::first);
+    return found == waiting_.end() ? nullptr : &found->second;
+  }
+  // Good once.
+  [[nodiscard]] std::optional<Prepared> take(std::string_view ticket) {
+    Prepared* found = find(ticket);
+    if (found == nullptr) return std::nullopt;
+    std::optional<Prepared> prepared(std::move(*found));
+    std::erase_if(waiting_, [&](const Waiting& each) { return each.first == ticket; });
+    return prepared;
+  }
 
  private:
   static constexpr std::size_t most = 16;
-  std::map<std::string, Prepared> waiting_;
-  std::vector<std::string> order_;
+  using Waiting = std::pair<std::string, Prepared>;
+  std::deque<Waiting> waiting_;
+};
+
+struct PreparedEscalation {
+  crypto::CaseId subject;
+  crypto::Escalation escalation;
 };
 
 struct Workplace {
   client::StaffDevice& device;
   client::Clock& clock;
-  EventLog log;
-  DeskState state;
-  Tickets tickets;
-  std::optional<client::Outbox> outbox;  // of what is written in case files; there once it starts
-  std::shared_ptr<const View> shown;     // the newest view
+  EventLog log{};
+  DeskState state{};
+  Tickets<PreparedEscalation> tickets{};
+  Tickets<client::CallerReport> callers{};
+  std::optional<client::Outbox> outbox{};        // of what is written; there once it starts
+  std::optional<client::PersonalNotes> notes{};  // the same
+  std::shared_ptr<const View> shown{};           // the newest view
+  client::ImageProgram photos = client::ImageProgram::beside_this_one();
 
   [[nodiscard]] client::Casework& casework() const { return *device.casework; }
   [[nodiscard]] crypto::Hour hour() const { return client::hour_of(clock.now()); }

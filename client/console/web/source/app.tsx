@@ -1,11 +1,13 @@
 // Which screen is shown: before the session, locked, or the one that the person went to.
 import { ApprovalsScreen } from './approvals_screen.tsx';
 import { AuditScreen } from './audit_screen.tsx';
+import { CallerScreen } from './caller_screen.tsx';
 import { CaseScreen } from './case_screen.tsx';
 import { useCell } from './cell.ts';
 import { HelpDialog } from './help_dialog.tsx';
 import { InboxScreen } from './inbox_screen.tsx';
 import { mayGo } from './keys.ts';
+import { KnowledgeScreen } from './knowledge_screen.tsx';
 import { language } from './language.ts';
 import { ListScreen } from './list_screen.tsx';
 import { LockedScreen } from './locked_screen.tsx';
@@ -31,6 +33,8 @@ function Place() {
     case 'approvals': return <ApprovalsScreen />;
     case 'audit': return <AuditScreen />;
     case 'statistics': return <StatisticsScreen />;
+    case 'caller': return <CallerScreen />;
+    case 'knowledge': return <KnowledgeScreen />;
     case 'search': return <SearchScreen find={here.find} />;
     case 'inbox': return <InboxScreen />;
     case 'settings': return <SettingsScreen />;

@@ -7,21 +7,32 @@ import type { Approval } from './contract.ts';
 import { mayGo } from './keys.ts';
 import { named, t } from './language.ts';
 import { useDeed, useLoad } from './load.ts';
-import { nameOfPartner, nameOfPurpose, nameOfShared } from './names.ts';
+import { nameOfCode, nameOfPartner, nameOfPurpose, nameOfShared } from './names.ts';
 import { Action, Await, CaseWay, Confirm, Empty, Facts, Screen, Trouble } from './parts.tsx';
 import { state } from './state.ts';
 
-const shownElsewhere = new Set(['id', 'kind', 'case', 'name', 'proposer', 'sentence', 'own']);
+// Said above it already, or a number that helps nobody to decide.
+const shownElsewhere = new Set(['id', 'kind', 'case', 'name', 'proposer', 'sentence', 'own', 'fields', 'detail', 'basis',
+  'erase', 'strike_from', 'proposed_by', 'sender', 'escalation', 'reference', 'hour', 'journal']);
+
+interface Strike { position: number; instead: string }
+const isStrike = (value: unknown): value is Strike => typeof value === 'object' && value !== null && 'instead' in value;
 
 // Whatever the request holds is read before it is signed, also what these screens have no words for.
 function More({ of }: { of: Approval }) {
-  const written = (name: string, value: unknown) => {
+  const all = { ...of, ...(of['detail'] as object | undefined) } as Record<string, unknown>;
+  Object.assign(all, all['basis']);
+  const written = (name: string, value: unknown): string => {
+    if (isStrike(value)) return t(value.instead ? 'approval.strikes.instead' : 'approval.strikes.line', { line: value.position, instead: value.instead });
+    if (Array.isArray(value)) return value.map((each) => written(name, each)).join('; ');
     if (name === 'recipient') return nameOfPartner(String(value));
     if (name === 'purpose') return nameOfPurpose(String(value));
+    if (name === 'conditions') return nameOfCode('closing_condition', String(value));
+    if (name === 'reason' && of.kind === 'closing') return nameOfCode('closing_reason', String(value));
     return typeof value === 'string' ? value : JSON.stringify(value);
   };
-  const fields = Object.entries((of['fields'] ?? {}) as Record<string, unknown>);
-  const others = Object.entries(of).filter(([name]) => !shownElsewhere.has(name) && name !== 'fields');
+  const fields = Object.entries((all['fields'] ?? {}) as Record<string, unknown>);
+  const others = Object.entries(all).filter(([name]) => !shownElsewhere.has(name));
   return (
     <Facts of={[
       ...others.map(([name, value]) => [named('approval', name), written(name, value)] as const),
@@ -42,7 +53,7 @@ function Waiting({ one, again }: { one: Approval; again: () => void }) {
     <li class="item">
       <h2>{named('approval_kind', one.kind)}</h2>
       <p>{mayGo('case', role) ? <CaseWay id={one.case} name={one.name} /> : one.name}</p>
-      <p>{one.sentence}</p>
+      <p>{named('approval_what', one.kind)}</p>
       <p class="hint">{t('approvals.proposer', { name: one.proposer })}</p>
       <More of={one} />
       <Trouble problem={deed.problem} />
@@ -50,7 +61,7 @@ function Waiting({ one, again }: { one: Approval; again: () => void }) {
         <Action kind="primary-action" label={t('approvals.sign')} describe={t('approvals.sign.of', { name: one.name })} onPress={() => setAsking(true)} disabled={deed.busy} />
       )}
       {asking ? (
-        <Confirm head={t('approvals.confirm')} body={one.sentence} yes={t('approvals.sign')} onYes={sign} onNo={() => setAsking(false)} />
+        <Confirm head={t('approvals.confirm')} body={named('approval_what', one.kind)} yes={t('approvals.sign')} onYes={sign} onNo={() => setAsking(false)} />
       ) : null}
     </li>
   );

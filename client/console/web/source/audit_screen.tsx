@@ -10,7 +10,8 @@ import { say } from './state.ts';
 const columns = (): Column<AuditEvent>[] => [
   { name: 'position', label: t('audit.position'), cell: (event) => event.position },
   { name: 'hour', label: t('audit.hour'), cell: (event) => moment(event.hour) },
-  { name: 'who', label: t('audit.who'), cell: (event) => event.name || event.device },
+  { name: 'who', label: t('audit.who'), cell: (event) => event.device },
+  { name: 'case', label: t('audit.case'), cell: (event) => event.name },
   { name: 'kind', label: t('audit.kind'), cell: (event) => named('event', event.kind) },
   { name: 'sentence', label: t('audit.sentence'), cell: (event) => <span title={event.sentence}>{event.sentence}</span> },
 ];

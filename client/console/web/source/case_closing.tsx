@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { isClosing } from './case_file.tsx';
 import type { PartProps } from './case_screen.tsx';
+import { Striking } from './case_striking.tsx';
 import { useCell } from './cell.ts';
 import { t } from './language.ts';
 import { useDeed } from './load.ts';
@@ -35,6 +36,19 @@ function Erasure({ file, again }: PartProps) {
   );
 }
 
+// A closed case that runs again: what ended it goes, and the phases that ran before run on.
+function Reopen({ file, again }: PartProps) {
+  const deed = useDeed(again);
+  if (!file.state?.closed) return null;
+  return (
+    <Alert mood="info" head={t('reopen.head')}>
+      <p>{t('reopen.what')}</p>
+      <Trouble problem={deed.problem} />
+      <Action label={t('reopen.do')} disabled={deed.busy} onPress={() => void deed.run('reopen', { case: file.row.case }, 'reopen.done')} />
+    </Alert>
+  );
+}
+
 export function ClosingPart(props: PartProps) {
   const kinds = (useCell(vocabulary)?.kinds ?? []).filter(isClosing);
   const { file } = props;
@@ -42,12 +56,14 @@ export function ClosingPart(props: PartProps) {
     <>
       {file.row.unread ? <Alert mood="warning"><p>{t('closing.unread')}</p></Alert> : null}
       {file.tasks.length ? <Alert mood="info"><p>{t('closing.tasks', { count: file.tasks.length })}</p></Alert> : null}
+      <Reopen {...props} />
       {kinds.length ? kinds.map((kind) => (
         <section key={kind.kind}>
           <h2>{nameOfKind(kind)}</h2>
           <RecordItems kind={kind} items={file.record[kind.kind] ?? []} subject={file.row.case} again={props.again} />
         </section>
       )) : <Empty of="closing" />}
+      <Striking {...props} />
       <Erasure {...props} />
     </>
   );

@@ -1,6 +1,7 @@
 // What the client agreed to, per purpose, recipient and field; asking, and recording what was said elsewhere.
 import { useState } from 'preact/hooks';
 
+import { ToReporter } from './case_reporters.tsx';
 import type { PartProps } from './case_screen.tsx';
 import { useCell } from './cell.ts';
 import type { Consent } from './contract.ts';
@@ -50,6 +51,7 @@ export function lacksOf(sharing: Sharing): string {
 }
 
 function ConsentForm({ file, again, asks }: PartProps & { asks: boolean }) {
+  const [to, setTo] = useState(file.row.case);
   const [sharing, setSharing] = useState(nothingShared);
   const [text, setText] = useState('');
   const [choice, setChoice] = useState('given');
@@ -59,7 +61,7 @@ function ConsentForm({ file, again, asks }: PartProps & { asks: boolean }) {
   const send = async () => {
     setLacks(lacksOf(sharing));
     if (lacksOf(sharing)) return;
-    const more = { case: file.row.case, ...sharing };
+    const more = { case: to, ...sharing };
     const done = asks ? await deed.run('ask_consent', { ...more, text }, 'consent.asked')
       : await deed.run('record_consent', { ...more, choice, how }, 'consent.recorded');
     if (!done) return;
@@ -68,6 +70,7 @@ function ConsentForm({ file, again, asks }: PartProps & { asks: boolean }) {
   };
   return (
     <Form onSubmit={() => void send()}>
+      <ToReporter file={file} to={to} onChange={setTo} />
       <SharingForm value={sharing} onChange={setSharing} />
       {asks ? <Area label={t('consent.text')} hint={t('consent.text.hint')} value={text} onChange={setText} rows={3} /> : (
         <div class="filters">
@@ -88,7 +91,7 @@ function AnswerTo({ consent, file, again }: PartProps & { consent: Consent }) {
   const [how, setHow] = useState('spoken');
   const deed = useDeed(again);
   const record = () => void deed.run('record_consent', {
-    case: file.row.case, question: consent.number, recipient: consent.recipient, purpose: consent.purpose, fields: consent.fields, choice, how,
+    case: consent.case ?? file.row.case, question: consent.number, recipient: consent.recipient, purpose: consent.purpose, fields: consent.fields, choice, how,
   }, 'consent.recorded');
   return (
     <details>

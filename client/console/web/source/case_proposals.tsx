@@ -1,12 +1,22 @@
 // What the program noticed: cases that may belong together, and who may be able to help. People decide.
 import { useState } from 'preact/hooks';
 
+import { reporterOf } from './case_reporters.tsx';
 import type { PartProps } from './case_screen.tsx';
-import { t } from './language.ts';
+import type { Proposals } from './contract.ts';
+import { named, t } from './language.ts';
 import { useDeed } from './load.ts';
-import { nameOfPartner } from './names.ts';
+import { nameOfCode, nameOfPartner } from './names.ts';
 import { Action, CaseWay, Confirm, Empty, Trouble } from './parts.tsx';
 import { go } from './router.ts';
+
+// A number is shown as it is compared; a place and its work as codes of the lists.
+function reasonOf({ kind, what = '', reason }: Proposals['links'][number]): string {
+  if (kind === 'same_number') return t('links.same_number', { number: what });
+  const [place = '', sector = ''] = what.split(' ');
+  if (kind !== 'same_place') return reason;
+  return t('links.same_place', { place: nameOfCode('municipality', place), sector: nameOfCode('sector', sector) });
+}
 
 function Links({ file, again }: PartProps) {
   const [into, setInto] = useState<{ case: string; name: string } | null>(null);
@@ -25,7 +35,7 @@ function Links({ file, again }: PartProps) {
         {file.proposals.links.map((link) => (
           <li key={link.case} class="item">
             <p><CaseWay id={link.case} name={link.name} /></p>
-            <p>{link.reason}</p>
+            <p>{reasonOf(link)}</p>
             <Action label={t('links.merge', { name: link.name })} onPress={() => setInto(link)} disabled={deed.busy} />
           </li>
         ))}
@@ -58,8 +68,8 @@ function Members({ file, again }: PartProps) {
       <ul class="items">
         {others.map((id) => (
           <li key={id} class="item">
-            <p>{t('links.member', { id: id.slice(0, 8) })}</p>
-            <Action label={t('links.split')} describe={t('links.split.of', { id: id.slice(0, 8) })} onPress={() => setOff(id)} disabled={deed.busy} />
+            <p>{reporterOf(file, id)}</p>
+            <Action label={t('links.split')} describe={t('links.split.of', { whose: reporterOf(file, id) })} onPress={() => setOff(id)} disabled={deed.busy} />
           </li>
         ))}
       </ul>
@@ -68,6 +78,9 @@ function Members({ file, again }: PartProps) {
     </>
   );
 }
+
+// A partner of the list, or a place that depends on the case.
+const toWhom = (to: string) => named('route_to', nameOfPartner(to));
 
 export function ProposalsPart(props: PartProps) {
   const { routes } = props.file.proposals;
@@ -81,8 +94,9 @@ export function ProposalsPart(props: PartProps) {
         <ul class="items">
           {routes.map((route) => (
             <li key={route.rule + route.to} class="item">
-              <p><strong>{nameOfPartner(route.to)}</strong></p>
-              <p>{route.basis}</p>
+              <p><strong>{toWhom(route.to)}</strong></p>
+              <p lang="en">{route.basis}</p>
+              {[route.warning, route.forum, route.task].map((line) => (line ? <p key={line}>{line}</p> : null))}
               <p class="hint">{t('routes.source', { rule: route.rule, source: route.source.join(', ') })}</p>
             </li>
           ))}

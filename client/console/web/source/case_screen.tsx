@@ -5,6 +5,7 @@ import { api } from './api.ts';
 import { AuditPart } from './audit_screen.tsx';
 import { ClosingPart } from './case_closing.tsx';
 import { ConsentsPart } from './case_consents.tsx';
+import { ErasedCase } from './case_erased.tsx';
 import { EscalationsPart } from './case_escalations.tsx';
 import { FilePart } from './case_file.tsx';
 import { IdentityPart } from './case_identity.tsx';
@@ -124,7 +125,7 @@ export function CaseScreen({ id, part }: { id: string; part: CasePart }) {
   return (
     <Screen of="case" {...(loaded.value ? { head: t('case.head', { name: loaded.value.row.name }) } : {})} wide>
       <Await of={loaded}>
-        {(file) => (
+        {(file) => (file.erasure ? <ErasedCase erasure={file.erasure} /> : (
           <>
             <Head file={file} again={loaded.again} />
             <Tabs file={file} part={part} />
@@ -134,7 +135,7 @@ export function CaseScreen({ id, part }: { id: string; part: CasePart }) {
               <Part key={part} part={part} file={file} again={loaded.again} />
             </section>
           </>
-        )}
+        ))}
       </Await>
     </Screen>
   );

@@ -2,7 +2,7 @@
 
 export type Label = { nl: string; en: string };
 export interface Choice { code: string; label: Label }
-export interface Entry extends Choice { retired?: boolean }
+export interface Entry extends Choice { retired?: boolean; requires?: string[] }
 export interface Scheme { label: Label; entries?: Entry[]; groups?: Entry[] }
 
 export type FieldType = 'code' | 'codes' | 'text' | 'line' | 'date' | 'flag' | 'case';
@@ -11,7 +11,8 @@ export interface Field {
 }
 // on_request: stays closed until somebody opens it. by_deed: no form writes it.
 export interface Kind { kind: string; label: Label; several: boolean; fields: Field[]; on_request?: boolean; by_deed?: boolean }
-export interface TextModule { id: string; texts: Record<string, string> }
+// `use`: when it is meant to be chosen.
+export interface TextModule { id: string; use?: Label; texts: Record<string, string> }
 export interface Partner { organisation: string; name: string }
 export interface Colleague { device: string; name: string; role: string }
 export interface Vocabulary {
@@ -41,6 +42,7 @@ export interface ConsoleState {
   counts: Counts;
   alarms: { kind: string; sentence: string }[];
   announcements: string[];
+  unsent?: number; // what was written and waits for the server
   idle_minutes: number;
   lang?: string;
 }
@@ -57,6 +59,7 @@ export interface Row {
 export interface Enclosure { kind: 'image' | 'text'; bytes: number; parts: number; missing: number; complete: boolean }
 export interface StoryEntry {
   position: number; hour: string; device: string; what: string;
+  case?: string; // the thread it stands in, of a case with several
   kind?: string; continues?: boolean; language?: string; answers?: Record<string, string[]>; text?: string;
   last_reply_read?: number; enclosed?: Enclosure[]; choice?: string; question?: string;
   index?: number; status?: string; urgent?: boolean; posted?: boolean; expires?: string; text_module?: string;
@@ -66,10 +69,11 @@ export interface StoryEntry {
 
 export type Values = Record<string, unknown>;
 export interface Version { fields: Values; position: number; by: string; hour: string }
-export interface Item extends Version { item: string; conflict: Version[]; history: Version[] }
+// case: the one of a merged case's that it was written in.
+export interface Item extends Version { item: string; case?: string; conflict: Version[]; history: Version[] }
 
 export interface Consent {
-  number: string; recipient: string; purpose: string; fields: string[];
+  number: string; case?: string; recipient: string; purpose: string; fields: string[];
   asked_in_thread?: boolean; stands?: string; how?: string; when?: string;
 }
 export interface Escalation {
@@ -80,19 +84,39 @@ export interface Escalation {
 }
 export interface Task { kind: string; due: string | null; sentence: string }
 export interface Proposals {
-  links: { case: string; name: string; reason: string }[];
-  routes: { to: string; rule: string; basis: string; source: string[] }[];
+  // kind and what: the reason, for those who know the kind; reason: a sentence for those who do not.
+  links: { case: string; name: string; reason: string; kind?: string; what?: string }[];
+  // forum: where it is discussed. warning, task: what the rule says besides. Empty when it says nothing.
+  routes: { to: string; rule: string; basis: string; source: string[]; forum?: string; warning?: string; task?: string }[];
 }
+// How far an erasure is: what must still happen until nothing anywhere opens the case.
+export interface Erasure { complete: boolean; vault_changed: boolean; devices: string[]; backups_until: string | null }
 export interface CaseFile {
   row: Row; story: StoryEntry[]; record: Record<string, Item[]>; codes: Record<string, string>;
   consents: Consent[]; escalations: Escalation[]; tasks: Task[]; proposals: Proposals;
   statistics_refused?: boolean;
+  erasure?: Erasure | null;
+  struck?: Erasure | null; // of what the case was before something was struck from it
+  state?: { closed: boolean };
+  unsent?: Unsent[];
+  personal?: PersonalNote[];
 }
+
+// Written here while the server did not answer. `held`: a reply that its writer looks at again before it goes.
+export interface Unsent { id: string; case: string; what: 'reply' | 'note' | 'record'; text?: string; module?: string; status?: string; held: boolean }
+// On this device alone.
+export interface PersonalNote { id: string; case: string; hour: string; text: string }
+// One deed on many: what it is set to, and what takes it back.
+export interface ManyItem { case: string; to: string }
+export interface ManyAnswer { results: { case: string; before?: string; problem?: string }[]; stopped?: string }
+// For a caller, and for nobody to keep.
+export interface CallerCode { ticket: string; words: string; digits: string }
 
 export interface Approval {
   id: string; kind: string; case: string; name: string; proposer: string; sentence: string; own: boolean;
   [more: string]: unknown;
 }
+// device: what the roster calls it. name: of the case; empty when it concerns none.
 export interface AuditEvent { position: number; hour: string; device: string; name: string; kind: string; sentence: string }
 export interface Audit { head: string; events: AuditEvent[] }
 export interface Month {

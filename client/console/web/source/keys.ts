@@ -5,7 +5,7 @@ import { takeNext } from './next.ts';
 import { go, route, type Route } from './router.ts';
 import { helpOpen, phase, singleKeys, state } from './state.ts';
 
-export const shortcuts = ['?', 's', 'c', '/', 'n', 'a', 'j', 'k', 'Enter', 'r', 'p', 'l'] as const;
+export const shortcuts = ['?', 's', 'c', '/', 'n', 'a', 'j', 'k', 'x', 'Enter', 'r', 'p', 'l'] as const;
 export type Shortcut = (typeof shortcuts)[number];
 
 const places: Partial<Record<string, Route>> = {

@@ -3,15 +3,17 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { api } from './api.ts';
 import { useCell } from './cell.ts';
+import { chosenColumn, useChosen, type Chosen } from './chosen_rows.tsx';
 import type { Row, View } from './contract.ts';
 import { stepOf } from './keys.ts';
 import { named, shortDay, shortMoment, t } from './language.ts';
 import { useLoad } from './load.ts';
 import { LongTable, type Column } from './long_table.tsx';
+import { ManyBar, ManyOutcome, useMany } from './many.tsx';
 import { nameOfCode, nameOfPhase } from './names.ts';
 import { Action, Choose, Empty, Form, Line, RowBadges, Screen, Trouble, Way } from './parts.tsx';
 import { go, stayAt } from './router.ts';
-import { savedFilters, say } from './state.ts';
+import { savedFilters, say, singleKeys } from './state.ts';
 import { byUrgency } from './start_screen.tsx';
 import type { RowWindow } from './window_of_rows.ts';
 
@@ -36,13 +38,14 @@ function useSorted(rows: readonly Row[] | undefined, order: Order): readonly Row
   }, [rows, order.by, order.down]);
 }
 
-function columnsOf(order: Order, setOrder: (order: Order) => void): Column<Row>[] {
+function columnsOf(order: Order, setOrder: (order: Order) => void, chosen: Chosen, shown: number): Column<Row>[] {
   const column = (name: string, cell: Column<Row>['cell']): Column<Row> => ({
     name, cell, label: t(`list.column.${name}` as 'list.column.name'),
     onSort: () => setOrder({ by: name, down: order.by === name && !order.down }),
     sorted: order.by === name ? (order.down ? 'descending' : 'ascending') : undefined,
   });
   return [
+    chosenColumn(chosen, shown),
     column('name', (row, index) => (
       <button
         type="button" class={row.unread ? 'way name' : 'way name read'} data-row={index}
@@ -61,13 +64,16 @@ function columnsOf(order: Order, setOrder: (order: Order) => void): Column<Row>[
 
 const openCase = (row: Row) => go({ screen: 'case', case: row.case, part: 'thread' });
 
-// j, k and the arrows move the focus from name to name; Enter then presses the name as on any button.
-function useWalk(count: number) {
+// j, k and the arrows move the focus from name to name; Enter then presses the name as on any button, x chooses the row.
+function useWalk(rows: readonly Row[], chosen: Chosen) {
+  const count = rows.length;
   const [at, setAt] = useState(-1);
   useEffect(() => {
     if (at >= 0) document.querySelector<HTMLElement>(`[data-row="${at}"]`)?.focus({ preventScroll: true });
   }, [at]);
   const onKeyDown = (event: KeyboardEvent, shown: RowWindow) => {
+    const here = rows[Number((event.target as HTMLElement).dataset['row'] ?? -1)];
+    if (event.key === 'x' && singleKeys.value && here) chosen.flip(here);
     const step = stepOf(event);
     if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
@@ -128,10 +134,12 @@ export function ListScreen({ view, find }: { view: View; find: string }) {
   const settled = useSettled(words);
   const loaded = useLoad(() => api.cases(view, settled), [view, settled]);
   const rows = useSorted(loaded.value?.cases, order);
-  const walk = useWalk(rows.length);
+  const chosen = useChosen(rows);
+  const many = useMany();
+  const walk = useWalk(rows, chosen);
   useEffect(() => setWords(find), [find]);
   useEffect(() => stayAt({ screen: 'list', view, find: settled }), [view, settled]);
-  const columns = useMemo(() => columnsOf(order, setOrder), [order]);
+  const columns = columnsOf(order, setOrder, chosen, rows.length);
   return (
     <Screen of="list" wide>
       <Form onSubmit={() => loaded.again()} label={t('list.filter')}>
@@ -145,6 +153,8 @@ export function ListScreen({ view, find }: { view: View; find: string }) {
       </Form>
       <Saved view={view} find={settled} />
       <Trouble problem={loaded.problem} again={loaded.again} />
+      <ManyOutcome many={many} />
+      {chosen.rows.length || many.progress ? <ManyBar chosen={chosen.rows} many={many} onDone={chosen.clear} /> : null}
       <p role="status" class="total">{loaded.value ? t('list.total', { count: loaded.value.total }) : t('loading')}</p>
       {loaded.value && !rows.length ? <Empty of={settled ? 'found' : 'list'} /> : null}
       {rows.length ? (

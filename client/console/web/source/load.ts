@@ -58,9 +58,9 @@ export function useDeed(after?: () => void): Deed {
     }
   }
   async function run(deed: string, more: Record<string, unknown> = {}, done: Key = 'deed.done'): Promise<boolean> {
-    const answer = await ask<unknown>(deed, more);
+    const answer = await ask<{ waits?: boolean }>(deed, more);
     if (answer === null) return false;
-    say(t(done));
+    say(t(answer.waits ? 'deed.waits' : done)); // kept here, until the server answers
     after?.();
     refresh().catch(() => undefined);
     return true;

@@ -7,6 +7,7 @@ import { rowHeight, useRowWindow, type RowWindow } from './window_of_rows.ts';
 export interface Column<Row> {
   name: string;
   label: string;
+  head?: ComponentChildren; // instead of the label
   cell: (row: Row, index: number) => ComponentChildren;
   onSort?: () => void;
   sorted?: 'ascending' | 'descending' | undefined;
@@ -18,12 +19,12 @@ function Head<Row>({ columns }: { columns: Column<Row>[] }) {
       <tr aria-rowindex={1}>
         {columns.map((column) => (
           <th key={column.name} scope="col" class={`column-${column.name}`} aria-sort={column.sorted}>
-            {column.onSort ? (
+            {column.head ?? (column.onSort ? (
               <button type="button" class="sort" onClick={column.onSort}>
                 {column.label}
                 <span aria-hidden="true" class="sort-sign">{column.sorted === 'ascending' ? '▲' : column.sorted === 'descending' ? '▼' : ''}</span>
               </button>
-            ) : column.label}
+            ) : column.label)}
           </th>
         ))}
       </tr>

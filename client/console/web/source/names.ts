@@ -1,11 +1,11 @@
 // What codes, kinds and fields are called: the vocabulary says it, these screens do not.
-import type { Choice, Field, Kind, Label } from './contract.ts';
+import type { Choice, Entry, Field, Kind, Label } from './contract.ts';
 import { day, language, t } from './language.ts';
 import { state, vocabulary } from './state.ts';
 
 export const labelIn = (label: Label | undefined, otherwise: string) => label?.[language.value] || label?.nl || label?.en || otherwise;
 
-export function entriesOf(scheme: string): Choice[] {
+export function entriesOf(scheme: string): Entry[] {
   const found = vocabulary.value?.schemes[scheme];
   return (found?.entries ?? found?.groups ?? []).filter((entry) => !entry.retired);
 }

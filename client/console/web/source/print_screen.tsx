@@ -61,7 +61,7 @@ function Paper({ file }: { file: CaseFile }) {
       ) : null}
       <section>
         <h2>{t('part.thread')}</h2>
-        <Story story={file.story} />
+        <Story file={file} />
       </section>
     </>
   );

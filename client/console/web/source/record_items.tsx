@@ -55,7 +55,7 @@ function History({ kind, item }: { kind: Kind; item: Item }) {
   );
 }
 
-function ItemShown({ kind, item, subject, again }: { kind: Kind; item: Item; subject: string; again: () => void }) {
+export function ItemShown({ kind, item, subject, again }: { kind: Kind; item: Item; subject: string; again: () => void }) {
   const [changing, setChanging] = useState(false);
   const [asking, setAsking] = useState(false);
   const deed = useDeed(again);
@@ -95,7 +95,7 @@ export function RecordItems({ kind, items, subject, again }: { kind: Kind; items
   return (
     <>
       {shown.length ? (
-        <ul class="items">{shown.map((item) => <ItemShown key={item.item} kind={kind} item={item} subject={subject} again={again} />)}</ul>
+        <ul class="items">{shown.map((item) => <ItemShown key={`${item.case} ${item.item}`} kind={kind} item={item} subject={item.case ?? subject} again={again} />)}</ul>
       ) : adding ? null : <Empty of="file_kind" />}
       {adding ? (
         <RecordForm kind={kind} subject={subject} onDone={() => { setAdding(false); again(); }} onCancel={() => setAdding(false)} />

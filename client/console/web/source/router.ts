@@ -14,6 +14,8 @@ export type Route =
   | { screen: 'audit' }
   | { screen: 'statistics' }
   | { screen: 'search'; find: string }
+  | { screen: 'caller' }
+  | { screen: 'knowledge' }
   | { screen: 'inbox' }
   | { screen: 'settings' };
 

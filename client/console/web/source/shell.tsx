@@ -15,6 +15,8 @@ const ways: Route[] = [
   { screen: 'inbox' },
   { screen: 'list', view: 'open', find: '' },
   { screen: 'search', find: '' },
+  { screen: 'caller' },
+  { screen: 'knowledge' },
   { screen: 'approvals' },
   { screen: 'statistics' },
   { screen: 'audit' },
@@ -52,7 +54,8 @@ function LineState() {
   const answers = useCell(reachable);
   if (!now || !answers) return null;
   const line = now.online ? t('line.online') : t('line.offline');
-  return <p class="line">{line}{now.synced ? ` ${t('line.synced', { when: moment(now.synced) })}` : ''}</p>;
+  const waits = now.unsent ? ` ${t('line.unsent', { count: now.unsent })}` : '';
+  return <p class="line">{line}{now.synced ? ` ${t('line.synced', { when: moment(now.synced) })}` : ''}{waits}</p>;
 }
 
 // Also on what is shown while it is locked: who comes to the desk sees what this is.

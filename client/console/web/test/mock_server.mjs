@@ -6,12 +6,15 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 
-import { approvals, attack, audit, emptyCase, fullCase, hex, hits, identityFields, inboxItems, row, statistics, vocabulary } from './sample.mjs';
+import {
+  approvals, attack, audit, caller_code, emptyCase, erasedCase, erasedNumber, fullCase, hex, hits, identityFields, inboxItems, knowledgeNotes, photo, row,
+  statistics, vocabulary,
+} from './sample.mjs';
 
 const views = {
   new: (one) => one.state === 'new', mine: (one) => one.assigned?.device === 'd1',
   waiting_reporter: (one) => one.state === 'waiting_reporter', waiting_partner: (one) => one.state === 'waiting_partner',
-  overdue: (one) => one.due !== null, to_close: () => false, open: (one) => one.state !== 'closed', closed: (one) => one.state === 'closed', all: () => true,
+  overdue: (one) => one.due !== null, to_close: () => false, open: (one) => !['closed', 'erased'].includes(one.state), closed: (one) => ['closed', 'erased'].includes(one.state), all: () => true,
 };
 
 function headersOf(folder) {
@@ -39,7 +42,9 @@ export class MockRegion {
     Object.assign(this, { role, lang, practice, idle, empty, fullNumber });
     this.rows = empty ? [] : Array.from({ length: rows }, (_, n) => row(n));
     if (!empty) this.rows[fullNumber] = fullCase(fullNumber).row;
+    if (!empty) this.rows[erasedNumber] = erasedCase(erasedNumber).row;
     this.inbox = empty ? [] : inboxItems();
+    this.knowledge = empty ? [] : knowledgeNotes();
   }
 
   change() {
@@ -68,13 +73,37 @@ export class MockRegion {
   case(id) {
     const n = this.rows.findIndex((one) => one.case === id);
     if (n < 0) return null;
+    if (n === erasedNumber) return erasedCase(n);
     return n === this.fullNumber ? fullCase(n) : emptyCase(n);
+  }
+
+  // As the real one: what is junk or muted leaves the open cases, and one with an unread message is not closed.
+  one_of_many(what, { case: id, to }) {
+    const row = this.rows.find((one) => one.case === id);
+    if (what === 'close' && to && row.unread) return { case: id, problem: 'its newest message has no answer yet: read it first' };
+    const before = row[what] ?? '';
+    row[what] = to;
+    if (what !== 'assign') row.state = to && to !== 'CASE' ? 'closed' : 'new';
+    return { case: id, before };
+  }
+
+  know({ item, fields }) {
+    this.knowledge = this.knowledge.filter((one) => one.item !== item);
+    if (!fields.removed) this.knowledge.push({ item: item ?? hex(900 + this.deeds.length), fields, position: this.deeds.length, by: 'Coördinator 1', hour: '2026-11-22 12:00 UTC', conflict: [], history: [] });
   }
 
   deed(body) {
     this.deeds.push(body);
     if (body.deed === 'next') return { done: true, case: this.rows[0]?.case ?? null };
     if (body.deed === 'stay') return { done: true };
+    if (body.deed === 'many') {
+      const results = body.items.map((item) => this.one_of_many(body.do, item));
+      this.change();
+      return { done: true, results };
+    }
+    if (body.deed === 'prepare_caller_report') return { done: true, ticket: 'C1', ...caller_code };
+    if (body.deed === 'offer_fresh_code') return { done: true, number: '112' };
+    if (body.deed === 'record' && body.kind === 'knowledge') this.know(body);
     if (body.deed === 'open_identity') return { done: true, fields: identityFields };
     if (body.deed === 'prepare_escalation') {
       return { ticket: 'T1', preview: { recipient: body.recipient, purpose: body.purpose, fields: body.fields, sender: 'Coördinator 1', reference: '3f9a1c0d',
@@ -90,6 +119,7 @@ export class MockRegion {
       state: () => this.state(), vocabulary: () => vocabulary, cases: () => this.cases(query), case: () => this.case(query.get('id')),
       search: () => ({ hits: this.empty ? [] : hits(query.get('q')) }), approvals: () => ({ waiting: this.empty ? [] : approvals }),
       audit: () => (this.empty ? { head: '', events: [] } : audit(query.get('case') ? 12 : 3000)),
+      knowledge: () => ({ notes: this.knowledge }), image: () => ({ jpeg: photo }),
       statistics: () => (this.empty ? { months: [], outcomes: {}, forms: {} } : statistics), inbox: () => ({ items: this.inbox }),
     };
     return answers[path]?.() ?? null;

@@ -8,8 +8,8 @@ export const attack = '<img src=x onerror="window.broken=1"><script>window.broke
 
 const schemes = json('config/vocabulary.json').schemes;
 const pageTexts = Object.fromEntries(['nl', 'en', 'vi', 'ro', 'ar'].map((one) => [one, json(`client/page/text/${one}.json`)]));
-const modules = json('config/text_modules.json').modules.map(({ code }) => ({
-  id: code, texts: Object.fromEntries(Object.entries(pageTexts).map(([language, texts]) => [language, texts[`module.${code}`]])),
+const modules = json('config/text_modules.json').modules.map(({ code, when }) => ({
+  id: code, use: when, texts: Object.fromEntries(Object.entries(pageTexts).map(([language, texts]) => [language, texts[`module.${code}`]])),
 }));
 
 const field = (name, nl, en, type, more = {}) => ({ name, label: { nl, en }, type, scheme: null, choices: null, required: false, ...more });
@@ -22,6 +22,11 @@ export const kinds = [
   kind('screening', 'Risicoscreening', 'Risk screening', false,
     field('danger', 'Er is direct gevaar', 'There is direct danger', 'flag'), field('signals', 'Signalen', 'Signals', 'codes', { scheme: 'signal_general' }),
     field('remark', 'Toelichting', 'Remark', 'text')),
+  kind('triage', 'Wat het is', 'What it is', false, field('as', 'Behandeld als', 'Treated as', 'code', { required: true, choices: [
+    { code: 'CASE', label: { nl: 'Een zaak', en: 'A case' } }, { code: 'ADVICE', label: { nl: 'Een adviesvraag', en: 'An advice question' } },
+    { code: 'JUNK', label: { nl: 'Onzin of misbruik', en: 'Nonsense or abuse' } }, { code: 'MUTED', label: { nl: 'Gedempt', en: 'Muted' } }] })),
+  { ...kind('knowledge', 'Kennisnotitie', 'Knowledge note', true,
+    field('question', 'Vraag', 'Question', 'line', { required: true }), field('answer', 'Antwoord', 'Answer', 'text', { required: true })), by_deed: true },
   kind('phase', 'Fase', 'Phase', true, field('phase', 'Fase', 'Phase', 'code', { scheme: 'phase', required: true }), field('since', 'Sinds', 'Since', 'date')),
   kind('need', 'Hulpvraag', 'Need', true,
     field('need', 'Hulpvraag', 'Need', 'code', { scheme: 'need', required: true }), field('provider', 'Wie helpt', 'Provider', 'line'),
@@ -81,14 +86,14 @@ function story() {
   return [
     report(1, `Tôi làm việc trong tiệm nail.\nHọ giữ hộ chiếu của tôi. ${attack}`, {
       answers: { exploitation_form: ['LAB'], urgency: ['ACUTE'] },
-      enclosed: [{ kind: 'image', bytes: 180_000, parts: 6, missing: 2, complete: false }] }),
+      enclosed: [{ kind: 'image', bytes: 180_000, parts: 6, missing: 2, complete: false }, { kind: 'image', bytes: 150_000, parts: 5, missing: 0, complete: true }] }),
     { position: 2, hour: hourAgo(50), device: 'Coördinator 1', what: 'reply', index: 0, status: 'answer', urgent: false, posted: true, burned: true,
       expires: hourAgo(-700), text_module: 'THANKS', text: '' },
     { position: 4, hour: hourAgo(45), device: 'Coördinator 2', what: 'note', text: `Gebeld met de wijkagent. ${attack}` },
     { position: 5, hour: hourAgo(40), device: 'Coördinator 1', what: 'reply', index: 3, status: 'consent', urgent: true, posted: true, expires: hourAgo(-700),
       text_module: '', text: attack, consent: { number: hex(70), recipient: 'KADERA', purpose: 'REFER', fields: ['summary', 'contact'] } },
     report(6, attack, { kind: 'consent_answer', choice: 'given', question: hex(70), last_reply_read: 3 }),
-    report(7, 'Somebody else?', { kind: 'message', continues: false }),
+    report(7, 'Somebody else?', { kind: 'message', continues: false, case: hex(500) }),
     { position: 8, hour: hourAgo(1), device: 'Coördinator 1', what: 'reply', index: 4, status: 'question', urgent: false, posted: false,
       goes_out: hourAgo(-1), expires: hourAgo(-700), text_module: 'SAFE', text: 'Tot snel.' },
   ];
@@ -119,7 +124,7 @@ const told = {
 export function fullCase(n = 0) {
   return {
     row: { ...row(n), acute: true, minor: true, unread: true, tasks: 2, conflicts: 1, reports: 2, phases: ['F1', 'F2'], members: [hex(n), hex(500)], form: 'LAB' },
-    story: story(), record: record(), codes: { form: 'LAB', age: 'MINOR' }, statistics_refused: false,
+    story: story().map((entry) => ({ case: hex(n), ...entry })), record: record(), codes: { form: 'LAB', age: 'MINOR' }, statistics_refused: false,
     consents: [
       { number: hex(70), recipient: 'KADERA', purpose: 'REFER', fields: ['summary', 'contact'], asked_in_thread: true, stands: 'given', how: 'thread', when: '2026-11-19 08:00 UTC' },
       { number: hex(71), recipient: 'VT', purpose: 'POLICE', fields: ['summary'], asked_in_thread: true },
@@ -129,6 +134,12 @@ export function fullCase(n = 0) {
       { kind: 'answer_overdue', due: hourAgo(30), sentence: `KADERA did not answer in time. ${attack}` },
       { kind: 'review', due: hourAgo(-900), sentence: 'Review what was sent in haste.' },
     ],
+    state: { closed: true },
+    unsent: [
+      { id: hex(300), case: hex(n), what: 'reply', text: `Ik bel u morgen. ${attack}`, module: 'SAFE', status: 'answer', held: true },
+      { id: hex(301), case: hex(n), what: 'note', text: 'Teruggebeld.', held: false },
+    ],
+    personal: [{ id: hex(302), case: hex(n), hour: hourAgo(4), text: `Morgen eerst navragen. ${attack}` }],
     proposals: {
       links: [{ case: hex(5), name: row(5).name, reason: `The same telephone number. ${attack}` }],
       routes: [{ to: 'VT', rule: 'R02', basis: `suspicions discussed, care organised ${attack}`, source: ['A:3.5', 'A:2.7'] }],
@@ -140,6 +151,13 @@ export const emptyCase = (n) => ({
   row: { ...row(n), tasks: 0, conflicts: 0 }, story: [], record: {}, codes: {}, consents: [], escalations: [], tasks: [], proposals: { links: [], routes: [] },
 });
 
+// Two devices were not open since, one with a name that a stranger chose.
+export const erasedNumber = 9;
+export const erasedCase = (n) => ({
+  ...emptyCase(n), row: { ...row(n), state: 'erased', unread: false, due: null, conflicts: 0, tasks: 1 },
+  erasure: { complete: false, vault_changed: false, devices: ['Coördinator 2', attack], backups_until: hourAgo(-720) },
+});
+
 export const approvals = [
   { id: 'e1', kind: 'escalation', case: hex(0), name: row(0).name, proposer: 'Coördinator 2', sentence: `Share with VT without consent. ${attack}`, own: false,
     recipient: 'VT', purpose: 'REFER', fields: { summary: attack }, reason: 'Gevaar', legal_ground: 'WMO-1' },
@@ -148,7 +166,7 @@ export const approvals = [
 
 export function audit(count) {
   const events = Array.from({ length: count }, (_, n) => ({
-    position: n + 1, hour: hourAgo(count - n), device: 'd1', name: `Coördinator ${1 + (n % 2)}`, kind: ['report', 'reply', 'note'][n % 3],
+    position: n + 1, hour: hourAgo(count - n), device: `Coördinator ${1 + (n % 2)}`, name: row(n % 40).name, kind: ['report', 'reply', 'note'][n % 3],
     sentence: n ? `Something of ${row(n % 200).name}.` : attack,
   }));
   return { head: 'amber bridge candle dolphin engine', events };
@@ -172,6 +190,16 @@ export const inboxItems = () => [
     state: 'sent', answer_by: hourAgo(-48), withdrawn: false },
   { id: 'i2', from: 'Regio IJsselland', purpose: 'POLICE', fields: [{ field: 'summary', value: 'Ingetrokken.' }], state: 'received', answer_by: null, withdrawn: true },
 ];
+
+export const knowledgeNotes = () => [
+  { item: hex(800), fields: { question: 'Mag een werkgever een paspoort bewaren?', answer: `Vraag het de coördinator. ${attack}` }, position: 3, by: 'Coördinator 2',
+    hour: hourAgo(300), conflict: [], history: [] },
+];
+
+export const caller_code = { words: 'appel boom citroen deur emmer fiets gras', digits: '0123 4567 8901 2345 6789 0123 4567' };
+
+// A yellow square on green.
+export const photo = '/9j/4AAQSkZJRgABAQAAAQABAAD/4gHYSUNDX1BST0ZJTEUAAQEAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AABAAEAAAAAAABhY3NwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAA9tYAAQAAAADTLQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAlkZXNjAAAA8AAAACRyWFlaAAABFAAAABRnWFlaAAABKAAAABRiWFlaAAABPAAAABR3dHB0AAABUAAAABRyVFJDAAABZAAAAChnVFJDAAABZAAAAChiVFJDAAABZAAAAChjcHJ0AAABjAAAADxtbHVjAAAAAAAAAAEAAAAMZW5VUwAAAAgAAAAcAHMAUgBHAEJYWVogAAAAAAAAb6IAADj1AAADkFhZWiAAAAAAAABimQAAt4UAABjaWFlaIAAAAAAAACSgAAAPhAAAts9YWVogAAAAAAAA9tYAAQAAAADTLXBhcmEAAAAAAAQAAAACZmYAAPKnAAANWQAAE9AAAApbAAAAAAAAAABtbHVjAAAAAAAAAAEAAAAMZW5VUwAAACAAAAAcAEcAbwBvAGcAbABlACAASQBuAGMALgAgADIAMAAxADb/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCADIAUADASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAAAAUE/8QAJRABAAAEBgICAwAAAAAAAAAAAAEEFVMFQ4KiwdEREgITAyFR/8QAGQEBAQEBAQEAAAAAAAAAAAAAAAMEBQIB/8QAHhEBAAIBBAMAAAAAAAAAAAAAAAECAxMyM1EREhT/2gAMAwEAAhEDEQA/AMACiAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADfhUt+GY+37fh7evjx+4w/rfTZS1uj2y4Hn6eVVgzXtF5iJasdYmseYZKbKWt0eymylrdHtrEtS/b3616ZKbKWt0eymylrdHtrDUv2etemSmylrdHspspa3R7aw1L9nrXpkpspa3R7KbKWt0e2sNS/Z616ZKbKWt0eymylrdHtrDUv2etemSmylrdHspspa3R7aw1L9nrXpkpspa3R7YMVlvwy/1fV8PX28+f3GP8WkrHMjVwrhvabxEy8ZKxFZ8QlgN7KAAAAAAAAAAAAAAAAAAAAAAqYHn6eVVKwPP08qrnZ+SWvFtgASUAAAAAAAAAAErHMjVwqpWOZGrhXByQnl2ylgOiyAAAAAAAAAAAAAAAAAAAAAAKmB5+nlVSsDz9PKq52fklrxbYAElAAAAAAAAAABKxzI1cKqVjmRq4VwckJ5dspYDosgAAAAAAAAAAAAAAAAAAAAACpgefp5VUrA8/Tyqudn5Ja8W2ABJQAAAAAAAAAASscyNXCqlY5kauFcHJCeXbKWA6LIAAAAAAAAAAAAAAAAAAAAAAqYHn6eVVKwPP08qrnZ+SWvFtgASUAAAAAAAAAAErHMjVwqpWOZGrhXByQnl2ylgOiyAAAAAAAAAAAAAAAAAAAAAAKmB5+nlVSsDz9PKq52fklrxbYAElAAAAAAAAAABKxzI1cKqVjmRq4VwckJ5dspYDosgAAAAAAAAAAAAAAAAAAAAADfhUz+GX+37fn6+3jx+ox/rfUpS7tj0giN8FbT5lSuWax4heqUpd2x6KlKXdsekEefmo+61l6pSl3bHoqUpd2x6QQ+ahrWXqlKXdseipSl3bHpBD5qGtZeqUpd2x6KlKXdsekEPmoa1l6pSl3bHoqUpd2x6QQ+ahrWXqlKXdseipSl3bHpBD5qGtZeqUpd2x6YMVmfwzH1fV8/b18+f1GH8YB6pgrWfMPlss2jxIAsmAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA//Z';
 
 // What opening the identity shows.
 export const identityFields = { name: `A. ${attack}`, contact: '06-00000000' };
