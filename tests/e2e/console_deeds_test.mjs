@@ -182,6 +182,19 @@ test('a form made from the vocabulary sends its fields, and says which one is mi
   await end(desk);
 });
 
+test('of a merged case each reporter is answered in a thread of their own', async () => {
+  const desk = await atTheDesk();
+  await openFullCase(desk);
+  const second = desk.t['reporter.number'].replace('{number}', '2');
+  await desk.page.locator('.entry').filter({ hasText: 'Somebody else?' }).getByText(second).waitFor();
+  await desk.page.getByLabel(desk.t['reporter.to'], { exact: true }).first().selectOption({ label: second });
+  await desk.page.locator('#reply-text').fill('x');
+  await desk.page.getByRole('button', { name: desk.t['reply.send'] }).click();
+  const reply = await told(desk, 'reply');
+  assert.notEqual(reply.case, desk.region.rows[desk.region.fullNumber].case);
+  await end(desk);
+});
+
 test('opening the identity is a deed; until then nothing of it is on the screen', async () => {
   const desk = await atTheDesk();
   for (const name of case_parts) {
@@ -248,6 +261,13 @@ const deeds = {
   split: ['case_proposals', async ({ page, t }) => {
     await page.getByRole('button', { name: /^Afsplitsen/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: t['links.split'] }).click();
+  }],
+  propose_striking: ['case_closing', async ({ page, t }) => {
+    await page.getByText(t['striking.choose']).click();
+    await page.locator('section[aria-labelledby=striking-head] input[type=checkbox]').first().check();
+    await page.getByLabel(t['striking.reason']).fill('x');
+    await page.getByRole('button', { name: t['striking.propose'] }).click();
+    await page.getByRole('dialog').getByRole('button', { name: t['striking.propose'] }).click();
   }],
   propose_erasure: ['case_closing', async ({ page, t }) => {
     await page.getByLabel(t['erasure.reason']).fill('x');

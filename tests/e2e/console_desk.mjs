@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { MockRegion, startMock } from '../../client/console/web/test/mock_server.mjs';
+import { erasedNumber } from '../../client/console/web/test/sample.mjs';
 import { openBrowser, packages, root, work } from './browser.mjs';
 
 export { MockRegion };
@@ -86,14 +87,43 @@ export const coordinator_ways = {
     await desk.page.keyboard.press('Enter');
     await desk.page.getByText(desk.t['search.found'].replace('{count}', '2')).waitFor();
   },
+  list_chosen: async (desk) => {
+    await nav('list')(desk);
+    await desk.page.getByLabel(desk.t['many.all'], { exact: true }).check();
+    await desk.page.locator('.many').waitFor();
+  },
+  caller: nav('caller'),
+  caller_code: async (desk) => {
+    await nav('caller')(desk);
+    await desk.page.getByLabel(desk.t['caller.text']).fill('Zij belt uit een winkel.');
+    await desk.page.getByRole('button', { name: desk.t['caller.prepare'] }).click();
+    await desk.page.locator('.code-words').waitFor();
+  },
+  knowledge: nav('knowledge'),
+  knowledge_form: async (desk) => {
+    await nav('knowledge')(desk);
+    await desk.page.getByRole('button', { name: desk.t['knowledge.add'] }).click();
+  },
   approvals: nav('approvals'),
   statistics: nav('statistics'),
   audit: nav('audit'),
   settings: nav('settings'),
   ...Object.fromEntries(case_parts.map((name) => [`case_${name}`, part(name)])),
+  case_erased: async (desk) => {
+    await nav('list')(desk);
+    await desk.page.getByLabel(desk.t['list.view'], { exact: true }).selectOption('all');
+    await desk.page.getByLabel(desk.t['list.find'], { exact: true }).fill(desk.region.rows[erasedNumber].name);
+    await desk.page.getByRole('button', { name: desk.region.rows[erasedNumber].name, exact: true }).click();
+    await desk.page.getByText(desk.t['erased.head']).waitFor();
+  },
   case_reply: async (desk) => {
     await part('thread')(desk);
     await desk.page.getByLabel(desk.t['reply.module'], { exact: true }).selectOption('SAFE');
+  },
+  case_fresh_code: async (desk) => {
+    await part('thread')(desk);
+    await desk.page.getByText(desk.t['fresh.head'], { exact: true }).first().click();
+    await desk.page.getByRole('button', { name: desk.t['photo.show'] }).click();
   },
   case_identity_open: async (desk) => {
     await part('identity')(desk);

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { openBrowser, root } from './browser.mjs';
-import { RealRegion, until } from './real_region.mjs';
+import { until } from '../support/listening.mjs';
+import { RealRegion } from './real_region.mjs';
 
 const t = JSON.parse(readFileSync(join(root, 'client/console/web/text/nl.json'), 'utf8'));
 const programs = process.env.MELDPUNT_PROGRAMS ?? join(root, 'build/dev/bin');
@@ -111,11 +112,10 @@ test('the first hour: a link, the next case, an answer, a line in the file', asy
   await save(need);
   await need.getByText('Aangevraagd').first().waitFor();
 
-  const answered = await until('the answer', 60, async () => {
+  await until('the answer', 60, async () => {
     const said = await region.program('meldpunt', ['check', '--pin', join(region.place, 'region/pin'), '--code-file', join(region.place, 'first.words'), '--beat', '300', '--beats', '6', '--language', 'nl']);
-    return said.includes('Wij gaan hiermee aan de slag.') && said;
+    return said.includes('Wij gaan hiermee aan de slag.');
   });
-  assert.ok(answered.includes('Wij gaan hiermee'));
 });
 
 test('a link that was used opens nothing, and the terminal shows another', async () => {

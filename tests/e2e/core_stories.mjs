@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 
 import { catalogue } from './browser.mjs';
 import { Journey } from './journey.mjs';
-import { until } from './real_region.mjs';
+import { until } from '../support/listening.mjs';
 import { comeBack, keepCode, patience, send, shows, tell } from './reporter.mjs';
 
 const nl = catalogue('nl');

@@ -13,7 +13,7 @@ import { Daemon } from '../../client/page/test/daemon.mjs';
 import { aRegion, build, chromium, packages, root, serve, work } from './browser.mjs';
 import { openFirefox } from './firefox.mjs';
 import { foundIn } from './profile_search.mjs';
-import { until } from './real_region.mjs';
+import { until } from '../support/listening.mjs';
 import { comeBack, report, shows } from './reporter.mjs';
 
 const story = 'Zij slaapt in de wasserij Kwikzilver.';

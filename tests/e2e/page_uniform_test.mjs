@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test';
 
 import { drawsOf } from '../../client/page/test/draws.mjs';
 import { openBrowser, visitor } from './browser.mjs';
-import { RealRegion, until } from './real_region.mjs';
+import { until } from '../support/listening.mjs';
+import { RealRegion } from './real_region.mjs';
 import { comeBack, keepCode, tell } from './reporter.mjs';
 import { Watcher } from './watcher.mjs';
 

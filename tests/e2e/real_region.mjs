@@ -4,45 +4,16 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { freePort, listens, until } from '../support/listening.mjs';
 import { aRegion, installed, root } from './browser.mjs';
 
 const run = promisify(execFile);
 const programs = process.env.MELDPUNT_PROGRAMS ?? join(root, 'build/dev/bin');
 const passphrase = 'een zin die niemand raadt';
-
-// Below the range from which the system picks a port for an outgoing connection: one of those would otherwise sit
-// on a port between its choice and the start of the program that is to listen there.
-async function freePort() {
-  for (;;) {
-    const port = 28_000 + Math.floor(Math.random() * 4_000);
-    const server = net.createServer().listen(port, '127.0.0.1');
-    const [refused] = await Promise.race([once(server, 'listening'), once(server, 'error')]);
-    if (refused) continue;
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
-}
-
-export async function until(what, seconds, holds) {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    const found = await holds();
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`${what} did not happen within ${seconds} s`);
-    await new Promise((done) => setTimeout(done, 200));
-  }
-}
-
-const listens = (port) => new Promise((done) => {
-  const socket = net.connect(port, '127.0.0.1', () => done(!!socket.destroy()));
-  socket.on('error', () => done(false));
-});
 
 export class RealRegion {
   // entry: of the page; tick: of the daemon, in seconds.
@@ -95,10 +66,14 @@ export class RealRegion {
     this.neutral = `http://127.0.0.1:${this.neutralServer.address().port}/`;
   }
 
-  async startDaemon() {
-    this.start('daemon', 'meldpuntd', ['--pin', join(this.place, 'region/pin'),
+  daemonWords() {
+    return ['--pin', join(this.place, 'region/pin'),
       '--keys', join(this.place, 'server/daemon.keys'), '--founding', join(this.place, 'region/founding'),
-      '--data', join(this.place, 'data'), '--run', join(this.place, 'run'), '--metrics', '0', '--tick-seconds', String(this.tick)]);
+      '--data', join(this.place, 'data'), '--run', join(this.place, 'run'), '--metrics', '0', '--tick-seconds', String(this.tick)];
+  }
+
+  async startDaemon() {
+    this.start('daemon', 'meldpuntd', this.daemonWords());
     await until('the daemon', 20, () => existsSync(join(this.place, 'run/staff.sock')));
   }
 

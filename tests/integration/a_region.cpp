@@ -223,12 +223,12 @@ bool ARegion::reads(const std::string& words, const std::string& text) {
   return false;
 }
 
-void ARegion::enrol(const std::string& home) {
+void ARegion::enrol(const std::string& home, const std::string& role) {
   must(run({client_program, "device", "init", "--home", folder_ / home, "--pin", pin(), "--name",
             home, "--passphrase-file", folder_ / "passphrase"}),
        "making a device");
   const Answer answer =
-      staff("steward enrol", {"--enrolment", folder_ / home / "enrolment", "--role", "coordinator"},
+      staff("steward enrol", {"--enrolment", folder_ / home / "enrolment", "--role", role},
             "steward", "yes\n");
   if (answer.status != 0) throw std::runtime_error("enrolling failed: " + answer.output);
 }

@@ -64,8 +64,8 @@ class ARegion {
   std::vector<Json> check(const std::string& words);
   // Waits until the reply with this text can be read.
   bool reads(const std::string& words, const std::string& text);
-  // Enrols another coordinator's device.
-  void enrol(const std::string& home);
+  // Enrols another device, which is called as its home.
+  void enrol(const std::string& home, const std::string& role = "coordinator");
 
   [[nodiscard]] const Folder& folder() const { return folder_; }
   [[nodiscard]] std::filesystem::path data() const;

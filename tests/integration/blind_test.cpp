@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <thread>
 
@@ -92,6 +93,32 @@ class BlindServer : public testing::Test {
     return found;
   }
 
+  // How long the journal's rows are on the disk: every length that there is, shortest first.
+  std::vector<std::size_t> lengths_of_journal_rows() {
+    const auto backup = region_.folder() / "journal-backup";
+    EXPECT_EQ(run({MELDPUNT_DAEMON_PROGRAM, "--data", region_.data(), "--backup", backup}).status,
+              0);
+    const auto journal = std::to_string(static_cast<int>(crypto::MailboxKind::journal));
+    const auto told =
+        run({"/usr/bin/sqlite3", "-readonly", backup,
+             "SELECT DISTINCT length(bytes) FROM item WHERE kind = " + journal + " ORDER BY 1"});
+    EXPECT_EQ(told.status, 0) << told.output;
+    std::istringstream words(told.output);
+    return {std::istream_iterator<std::size_t>(words), {}};
+  }
+  // What the steward's device writes, with text on its standard input.
+  void write(const std::string& command, std::vector<std::string> more, const std::string& input) {
+    const auto answer = region_.staff(command, more, "steward", input);
+    EXPECT_EQ(answer.status, 0) << command << ": " << answer.output;
+  }
+  void write_record(const std::string& subject, const std::string& kind, const Json& fields) {
+    write("record", {subject, kind, "--fields-file", "-"}, fields.dump());
+  }
+  std::string taken_case() {
+    region_.duty_once();
+    return region_.staff("next").event("case").at("case");
+  }
+
   ARegion region_;
   const std::string marker_ = a_marker();
 };
@@ -117,6 +144,53 @@ TEST_F(BlindServer, HoldsNoByteOfReportsRepliesAndNotes) {
   for (const char* what : {"127.0.0.1", words.c_str()}) {
     EXPECT_FALSE(holds(region_.log(), what)) << what;
   }
+}
+
+TEST_F(BlindServer, HoldsNoByteOfACaseFile) {
+  region_.enrol("KADERA desk", "partner");
+  region_.report("one");
+  region_.report("two");
+  const std::string other = taken_case();
+  const std::string subject = taken_case();
+  const auto today = "2026-11-22";
+  const std::vector<std::pair<std::string, Json>> items{
+      {"identity", {{"name", marker_}, {"contact", marker_}, {"safety", marker_}}},
+      {"need", {{"need", "P1.SHELTER"}, {"state", "ASKED"}, {"remark", marker_}}},
+      {"risk", {{"urgency", "HIGH"}, {"signals", {"G01"}}, {"remark", marker_}}},
+      {"place", {{"role", "STAYS"}, {"municipality", "GM0148"}, {"remark", marker_}}},
+      {"right", {{"pillar", "P1"}, {"told", marker_}, {"on", today}}},
+      {"task", {{"text", marker_}}},
+      {"check", {{"list", marker_}, {"text", marker_}}},
+      {"bottleneck", {{"side", "WITHIN"}, {"text", marker_}}},
+      {"shared_note", {{"text", marker_ + std::string(3000, ' ') + marker_}}}};
+  for (const auto& [kind, fields] : items) write_record(subject, kind, fields);
+  write("identity", {subject, "--reason", marker_}, "");
+  write("note", {subject, "--text-file", "-"}, marker_);
+  write("reply", {subject, "--text-file", "-"}, marker_);
+  const std::vector<std::string> shared{"--purpose", "REFER", "--field", "summary"};
+  const auto with = [&](std::vector<std::string> words) {
+    words.insert(words.end(), shared.begin(), shared.end());
+    return words;
+  };
+  write("consent", with({subject, "--given", "--recipient", "KADERA", "--text-file", "-"}),
+        marker_);
+  write("escalate", with({subject, "--to", "KADERA", "--values", "-", "--yes"}),
+        Json{{"summary", marker_}}.dump());
+  write("merge", {other, subject, "--reason", marker_}, "");
+  write("erase", {other, "--reason", "-", "--yes"}, marker_);
+  region_.duty_once();
+
+  EXPECT_FALSE(server_memory_holds(marker_));
+  const auto files = server_files_that_hold(marker_);
+  EXPECT_TRUE(files.empty()) << files.front();
+  EXPECT_FALSE(holds(region_.log(), "KADERA"));
+  // It was written: who has the keys reads it back.
+  EXPECT_TRUE(holds(region_.staff("file", {subject}).output, marker_));
+  EXPECT_TRUE(holds(region_.staff("inbox", {}, "KADERA desk").output, marker_));
+  // Whatever was written, its row is of one of three lengths.
+  EXPECT_EQ(lengths_of_journal_rows(),
+            (std::vector<std::size_t>{crypto::event_small_size, crypto::event_middle_size,
+                                      crypto::event_full_size}));
 }
 
 // The control: the same search finds a marker that somebody stores in the clear.

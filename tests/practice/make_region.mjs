@@ -7,7 +7,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { event, freePorts, listens, Programs, sleep, until, WalkingClock } from './programs.mjs';
+import { freePort, listens, until } from '../support/listening.mjs';
+import { event, Programs, sleep, WalkingClock } from './programs.mjs';
 import { merges, year } from './year.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -28,7 +29,7 @@ const reports = new Map(['tests/samples/reports.jsonl', 'tests/practice/reports.
 
 const clock = new WalkingClock(folder, firstDay);
 const programs = new Programs(resolve(options.bin), folder, clock);
-const [reportersPort, staffPort] = await freePorts(2);
+const [reportersPort, staffPort] = [await freePort(), await freePort()];
 const place = (...names) => join(folder, ...names);
 
 function say(sentence) {

@@ -7,7 +7,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { listens, Programs, until } from './programs.mjs';
+import { listens, until } from '../support/listening.mjs';
+import { Programs } from './programs.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({ options: { bin: { type: 'string' }, cache: { type: 'string' }, check: { type: 'boolean', default: false } } });

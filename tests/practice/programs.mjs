@@ -1,7 +1,6 @@
 // The programs of a region under a clock that walks: each command is run as a person would type it.
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, openSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -26,27 +25,6 @@ export class WalkingClock {
     return { ...process.env, LD_PRELOAD: faketime, FAKETIME_TIMESTAMP_FILE: this.file, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' };
   }
 }
-
-async function freePort() {
-  const server = net.createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
-export const freePorts = (count) => Promise.all(Array.from({ length: count }, freePort));
-
-export async function until(what, seconds, look) {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(200)) {
-    if (await look()) return;
-  }
-  throw new Error(`${what} did not happen within ${seconds} s`);
-}
-
-export const listens = (port) => new Promise((done) => {
-  const socket = net.connect(port, '127.0.0.1', () => { socket.destroy(); done(true); });
-  socket.on('error', () => done(false));
-});
 
 export class Programs {
   constructor(bin, folder, clock) {
