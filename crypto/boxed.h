@@ -27,8 +27,9 @@ enum class ObjectKind : std::uint8_t {
   release_receipt = 8,    // forwarder -> staff
   device_successor = 9,   // any device -> staff
   withdrawal = 10,        // coordinator -> partner
+  second_refusal = 11,    // approver -> staff
 };
-inline constexpr std::uint8_t object_kinds = 10;
+inline constexpr std::uint8_t object_kinds = 11;
 
 // One size for both ways, so that the epoch id is the only difference.
 inline constexpr std::size_t boxed_object_size = put_bytes_max;

@@ -224,7 +224,7 @@ Result<EscalationAnswer> decode_answer(Bytes bytes) {
   EscalationAnswer answer;
   answer.escalation = reader.id<EscalationId>();
   answer.id = reader.id<AnswerId>();
-  answer.said = enumerator<Said>(reader, 4);
+  answer.said = enumerator<Said>(reader, said_kinds);
   answer.hour = reader.u32();
   answer.text = text_field(reader);
   answer.signer = read_signature(reader);

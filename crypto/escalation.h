@@ -108,7 +108,14 @@ Result<SecretBuffer> encode(const Escalation& escalation);
 Result<Escalation> decode_escalation(Bytes bytes);
 
 // Values are sealed and kept: never reused or renumbered.
-enum class Said : std::uint8_t { received = 1, accepted = 2, refused = 3, done = 4 };
+enum class Said : std::uint8_t {
+  received = 1,  // by the partner's program
+  accepted = 2,
+  refused = 3,
+  done = 4,
+  printed = 5,  // it is on paper now: nothing else changes
+};
+inline constexpr std::uint8_t said_kinds = 5;
 
 struct EscalationAnswer {
   EscalationId escalation;

@@ -119,6 +119,49 @@ ErasureProposed read_proposal(Reader& reader) {
   return proposal;
 }
 
+struct RequestWriter {
+  Writer& writer;
+  Bytes escalation;  // encoded
+
+  void operator()(const Escalation&) const { writer.u8(1).field(escalation); }
+  void operator()(const ErasureToSign& erasure) const {
+    writer.u8(2).bytes(erasure.subject.view());
+    write_proposal(writer, erasure.proposal);
+  }
+  void operator()(const ClosingToSign& closing) const {
+    writer.u8(3)
+        .bytes(closing.subject.view())
+        .u64(closing.position)
+        .bytes(closing.first.view())
+        .field(as_bytes(closing.closing));
+  }
+};
+
+ClosingToSign read_closing(Reader& reader) {
+  ClosingToSign closing;
+  closing.subject = reader.id<CaseId>();
+  closing.position = reader.u64();
+  closing.first = reader.id<DeviceId>();
+  closing.closing = text_field(reader);
+  return closing;
+}
+
+// What is answered, by a signature or a refusal.
+template <class Answer>
+void write_answered(Writer& writer, const Answer& answer) {
+  writer.u8(static_cast<std::uint8_t>(answer.what)).bytes(answer.id).u64(answer.version);
+}
+
+template <class Answer>
+Answer read_answered(Reader& reader) {
+  Answer answer;
+  answer.what = enumerator<Countersigned>(reader, countersigned_kinds);
+  reader.copy(answer.id);
+  answer.version = reader.u64();
+  if (answer.what == Countersigned::escalation && answer.version != 0) reader.reject();
+  return answer;
+}
+
 }  // namespace
 
 Result<SecretBuffer> encode(const EscalationStep& step) {
@@ -194,32 +237,41 @@ Result<ErasureProposed> decode_erasure_proposed(Bytes content) {
   return if_finished(reader, std::move(event));
 }
 
+Buffer closing_statement(const ClosingToSign& closing) {
+  Buffer bytes(CaseId::size + 8 + closing.closing.size());
+  Writer(bytes)
+      .bytes(closing.subject.view())
+      .u64(closing.position)
+      .bytes(as_bytes(closing.closing));
+  return bytes;
+}
+
 Result<SecretBuffer> encode(const ToCountersign& request) {
   const auto* escalation = std::get_if<Escalation>(&request);
   auto encoded = escalation != nullptr ? encode(*escalation) : Result<SecretBuffer>(SecretBuffer());
   if (!encoded) return encoded;
   return if_readable(written_within(object_content_max,
                                     [&](Writer& writer) {
-                                      if (escalation != nullptr) {
-                                        writer.u8(1).field(encoded->view());
-                                        return;
-                                      }
-                                      const auto& erasure = std::get<ErasureToSign>(request);
-                                      writer.u8(2).bytes(erasure.subject.view());
-                                      write_proposal(writer, erasure.proposal);
+                                      std::visit(RequestWriter{writer, encoded->view()}, request);
                                     }),
                      decode_to_countersign);
 }
 
 Result<ToCountersign> decode_to_countersign(Bytes content) {
   Reader reader(content);
-  const auto what = enumerator<Countersigned>(reader, 2);
   ToCountersign request;
-  if (what == Countersigned::escalation) {
-    request = read_escalation(reader);
-  } else {
-    const auto subject = reader.id<CaseId>();
-    request = ErasureToSign{subject, read_proposal(reader)};
+  switch (enumerator<Countersigned>(reader, countersigned_kinds)) {
+    case Countersigned::escalation:
+      request = read_escalation(reader);
+      break;
+    case Countersigned::erasure: {
+      const auto subject = reader.id<CaseId>();
+      request = ErasureToSign{subject, read_proposal(reader)};
+      break;
+    }
+    case Countersigned::closing:
+      request = read_closing(reader);
+      break;
   }
   return if_finished(reader, std::move(request));
 }
@@ -227,23 +279,34 @@ Result<ToCountersign> decode_to_countersign(Bytes content) {
 Result<SecretBuffer> encode(const SecondSignature& signature) {
   return if_readable(written_within(event_content_max,
                                     [&](Writer& writer) {
-                                      writer.u8(static_cast<std::uint8_t>(signature.what))
-                                          .bytes(signature.id)
-                                          .u64(signature.version)
-                                          .bytes(signature.signature.view());
+                                      write_answered(writer, signature);
+                                      writer.bytes(signature.signature.view());
                                     }),
                      decode_second_signature);
 }
 
 Result<SecondSignature> decode_second_signature(Bytes content) {
   Reader reader(content);
-  SecondSignature signature;
-  signature.what = enumerator<Countersigned>(reader, 2);
-  reader.copy(signature.id);
-  signature.version = reader.u64();
-  if (signature.what == Countersigned::escalation && signature.version != 0) reader.reject();
+  auto signature = read_answered<SecondSignature>(reader);
   signature.signature = reader.id<Signature>();
   return if_finished(reader, signature);
+}
+
+Result<SecretBuffer> encode(const SecondRefusal& refusal) {
+  return if_readable(written_within(event_content_max,
+                                    [&](Writer& writer) {
+                                      write_answered(writer, refusal);
+                                      writer.field(as_bytes(refusal.reason));
+                                    }),
+                     decode_second_refusal);
+}
+
+Result<SecondRefusal> decode_second_refusal(Bytes content) {
+  Reader reader(content);
+  auto refusal = read_answered<SecondRefusal>(reader);
+  refusal.reason = text_field(reader);
+  if (refusal.reason.empty()) reader.reject();
+  return if_finished(reader, std::move(refusal));
 }
 
 }  // namespace meldpunt::crypto

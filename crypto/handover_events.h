@@ -23,8 +23,14 @@
 //   to countersign:     kind 1 | 1 escalation:  escalation, field
 //                                2 erasure:  case id 16 | slot version 8 | device 16 |
 //                                            signature 64 | reason, field | strikes, or nothing
-//   countersignature:   kind 1 | escalation id or case id 16 | slot version 8 (escalation: 0) |
-//                       signature 64
+//                                3 closing of a minor's case:  case id 16 | number of its event in
+//                                            the journal 8 | device 16 | what it says, field
+//   countersignature:   kind 1 | escalation id or case id 16 | version 8 | signature 64
+//   second refusal:     kind 1 | escalation id or case id 16 | version 8 | reason, field, not empty
+//
+// The version is the slot's for an erasure, the number of the event for a closing, and 0 for an
+// escalation. A closing is countersigned under the label "close case", over case id, number and
+// what it says.
 #pragma once
 
 #include "crypto/escalation.h"
@@ -87,18 +93,38 @@ struct ErasureToSign {
   CaseId subject;
   ErasureProposed proposal;
 };
-using ToCountersign = std::variant<Escalation, ErasureToSign>;
+// As the case file says it, in JSON; who signs binds these words.
+struct ClosingToSign {
+  CaseId subject;
+  std::uint64_t position = 0;  // of the closing's event
+  DeviceId first;              // who proposed it
+  std::string closing;
+};
+// What both sign, and nobody could mean otherwise.
+[[nodiscard]] Buffer closing_statement(const ClosingToSign& closing);
+using ToCountersign = std::variant<Escalation, ErasureToSign, ClosingToSign>;
 Result<SecretBuffer> encode(const ToCountersign& request);
 Result<ToCountersign> decode_to_countersign(Bytes content);
 
-enum class Countersigned : std::uint8_t { escalation = 1, erasure = 2 };
+enum class Countersigned : std::uint8_t { escalation = 1, erasure = 2, closing = 3 };
+inline constexpr std::uint8_t countersigned_kinds = 3;
 struct SecondSignature {
   Countersigned what{};
   Block<16> id{};             // of the escalation, or of the case
-  std::uint64_t version = 0;  // of the slot
+  std::uint64_t version = 0;  // of the slot, or the number of the closing's event
   Signature signature;
 };
 Result<SecretBuffer> encode(const SecondSignature& signature);
 Result<SecondSignature> decode_second_signature(Bytes content);
+
+// The second person does not sign.
+struct SecondRefusal {
+  Countersigned what{};
+  Block<16> id{};             // as of a signature
+  std::uint64_t version = 0;  // the same
+  std::string reason;
+};
+Result<SecretBuffer> encode(const SecondRefusal& refusal);
+Result<SecondRefusal> decode_second_refusal(Bytes content);
 
 }  // namespace meldpunt::crypto

@@ -151,7 +151,7 @@ void tell_fate(Call& call, const crypto::Escalation& escalation, const Escalatio
   call.terminal.print({{"event", "escalated"},
                        {"case", hexadecimal(entry.subject.view())},
                        {"escalation", hexadecimal(escalation.id.view())},
-                       {"state", state_of(entry)}});
+                       {"state", state_of(entry, escalation.hour)}});
 }
 
 // The escalations that 'withdraw' means.

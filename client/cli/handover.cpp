@@ -17,7 +17,8 @@ Outcome<nlohmann::json> show_entry(Call& call, Casework& casework, const Escalat
   if (!escalation) return pass_on(escalation.error());
   const auto answers = read_answers(casework, entry);
   if (!answers) return pass_on(answers.error());
-  call.terminal.say("\nescalation to " + entry.recipient + ": " + std::string(state_of(entry)));
+  call.terminal.say("\nescalation to " + entry.recipient + ": " +
+                    std::string(state_of(entry, casework.hour())));
   show(call.terminal, *escalation, casework.rosters());
   for (const crypto::EscalationAnswer& answer : *answers) {
     call.terminal.say("  " + hour_in_words(answer.hour) + "  " +
@@ -25,7 +26,7 @@ Outcome<nlohmann::json> show_entry(Call& call, Casework& casework, const Escalat
                       std::string(name_of(answer.said)));
     if (!answer.text.empty()) call.terminal.say(set_off(answer.text));
   }
-  return json_of(*escalation, entry, *answers, casework.rosters());
+  return json_of(*escalation, entry, *answers, casework.rosters(), casework.hour());
 }
 
 }  // namespace
@@ -37,6 +38,13 @@ void show(Terminal& terminal, const crypto::Escalation& escalation, const Roster
 void show(Terminal& terminal, const crypto::ToCountersign& request, const RosterHistory& rosters) {
   if (const auto* escalation = std::get_if<crypto::Escalation>(&request)) {
     show(terminal, *escalation, rosters);
+    return;
+  }
+  if (const auto* closing = std::get_if<crypto::ClosingToSign>(&request)) {
+    terminal.say("CLOSE the case of a minor, " + case_name(closing->subject, english_words()) +
+                 " (" + hexadecimal(closing->subject.view().first(4)) + ")");
+    terminal.say("proposed by: " + rosters.name_of(closing->first));
+    terminal.say("it says:\n" + set_off(closing->closing));
     return;
   }
   const auto& erasure = std::get<crypto::ErasureToSign>(request);

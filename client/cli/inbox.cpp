@@ -38,7 +38,7 @@ void show_item(Call& call, const Inbox& inbox, const InboxEntry& entry) {
         ": do nothing further with it. What you keep of it is no longer consented to.");
     if (!entry.withdrawal->text.empty()) call.terminal.say(set_off(entry.withdrawal->text));
   }
-  call.terminal.say("you: " + std::string(name_of(entry.state())));
+  call.terminal.say("you: " + std::string(state_of(entry, hour_of(call.clock.now()))));
 }
 
 // Opens the device and its inbox, and takes in what came. An inbox knows its device: it goes first.
@@ -117,7 +117,7 @@ Outcome<void> inbox(Call& call) {
   for (const auto& [id, entry] : desk->inbox->entries()) {
     show_item(call, *desk->inbox, entry);
     auto object = json_of(entry.escalation, desk->inbox->rosters());
-    object["state"] = name_of(entry.state());
+    object["state"] = state_of(entry, hour_of(call.clock.now()));
     object["withdrawn"] = entry.withdrawal.has_value();
     object["answers"] = answers_of(entry);
     list.push_back(std::move(object));

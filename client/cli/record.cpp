@@ -8,6 +8,7 @@
 #include "client/lib/escalation_words.h"
 #include "client/lib/record_views.h"
 #include "client/lib/recording.h"
+#include "client/lib/second_closing.h"
 #include "client/lib/vocabulary.h"
 #include "client/record/record_json.h"
 
@@ -184,7 +185,7 @@ Outcome<void> on_case(Call& call, Deed&& deed) {
   Casework& casework = *(*staff)->casework;
   const auto subject = first_case(call, casework);
   if (!subject) return pass_on(subject.error());
-  const Outcome<void> done = deed(casework, *subject);
+  const Outcome<void> done = deed(casework, *subject, (*staff)->line);
   if (!done) return pass_on(done.error());
   show_file(call, casework, *subject);
   return {};
@@ -206,7 +207,8 @@ config::Table close_options() {
 }
 
 Outcome<void> case_file(Call& call) {
-  return on_case(call, [](Casework&, const crypto::CaseId&) -> Outcome<void> { return {}; });
+  return on_case(call,
+                 [](Casework&, const crypto::CaseId&, StaffLine&) -> Outcome<void> { return {}; });
 }
 
 Outcome<void> record_change(Call& call) {
@@ -214,29 +216,33 @@ Outcome<void> record_change(Call& call) {
   if (!kind) return pass_on(kind.error());
   auto fields = fields_given(call, **kind);
   if (!fields) return pass_on(fields.error());
-  return on_case(call, [&](Casework& casework, const crypto::CaseId& subject) -> Outcome<void> {
-    auto change = change_of(call, **kind, casework.files().of(subject), std::move(*fields));
-    if (!change) return pass_on(change.error());
-    change->removed = call.options.flag("remove");
-    const auto written = write_record(casework, subject, std::move(*change));
-    if (!written) return pass_on(written.error());
-    return {};
-  });
+  return on_case(
+      call,
+      [&](Casework& casework, const crypto::CaseId& subject, StaffLine& /*line*/) -> Outcome<void> {
+        auto change = change_of(call, **kind, casework.files().of(subject), std::move(*fields));
+        if (!change) return pass_on(change.error());
+        change->removed = call.options.flag("remove");
+        const auto written = write_record(casework, subject, std::move(*change));
+        if (!written) return pass_on(written.error());
+        return {};
+      });
 }
 
 Outcome<void> merge(Call& call) {
-  return on_case(call, [&](Casework& casework, const crypto::CaseId& subject) -> Outcome<void> {
-    if (call.options.positional().size() != 2) {
-      return problem(EX_USAGE, "Into which case? Name two: the one that joins, and where to.");
-    }
-    const auto head = case_called(call.options.positional()[1], casework);
-    if (!head) return pass_on(head.error());
-    return merge_cases(casework, subject, *head, call.options.text("reason"));
-  });
+  return on_case(
+      call,
+      [&](Casework& casework, const crypto::CaseId& subject, StaffLine& /*line*/) -> Outcome<void> {
+        if (call.options.positional().size() != 2) {
+          return problem(EX_USAGE, "Into which case? Name two: the one that joins, and where to.");
+        }
+        const auto head = case_called(call.options.positional()[1], casework);
+        if (!head) return pass_on(head.error());
+        return merge_cases(casework, subject, *head, call.options.text("reason"));
+      });
 }
 
 Outcome<void> split(Call& call) {
-  return on_case(call, [](Casework& casework, const crypto::CaseId& subject) {
+  return on_case(call, [](Casework& casework, const crypto::CaseId& subject, StaffLine& /*line*/) {
     return split_case(casework, subject);
   });
 }
@@ -248,14 +254,20 @@ Outcome<void> close_a_case(Call& call) {
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (const auto added = add_word(fields, closing, words[i]); !added) return added;
   }
-  return on_case(call, [&](Casework& casework, const crypto::CaseId& subject) {
-    if (call.options.flag("second")) return second_closing(casework, subject);
-    return close_case(casework, subject, fields);
-  });
+  return on_case(
+      call,
+      [&](Casework& casework, const crypto::CaseId& subject, StaffLine& line) -> Outcome<void> {
+        if (call.options.flag("second")) return second_closing(casework, subject);
+        if (auto closed = close_case(casework, subject, fields); !closed) return closed;
+        const auto asked =
+            ask_to_countersign_closing(casework, line, subject, hour_of(call.clock.now()));
+        if (!asked) return pass_on(asked.error());
+        return {};
+      });
 }
 
 Outcome<void> reopen(Call& call) {
-  return on_case(call, [](Casework& casework, const crypto::CaseId& subject) {
+  return on_case(call, [](Casework& casework, const crypto::CaseId& subject, StaffLine& /*line*/) {
     return reopen_case(casework, subject);
   });
 }

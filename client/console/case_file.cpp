@@ -72,7 +72,8 @@ Outcome<json> escalations_in_file(Casework& casework, const Threads& threads) {
     if (!escalation) return pass_on(escalation.error());
     const auto answers = client::read_answers(casework, entry);
     if (!answers) return pass_on(answers.error());
-    list.push_back(client::json_of(*escalation, entry, *answers, casework.rosters()));
+    list.push_back(
+        client::json_of(*escalation, entry, *answers, casework.rosters(), casework.hour()));
   }
   return list;
 }

@@ -77,7 +77,7 @@ Outcome<json> sent(Workplace& place, const crypto::EscalationId& id) {
   if (!carried) return pass_on(carried.error());
   const auto* entry = place.casework().escalations().find(id);
   return json{{"escalation", client::hexadecimal(id.view())},
-              {"state", entry == nullptr ? "" : client::state_of(*entry)}};
+              {"state", entry == nullptr ? "" : client::state_of(*entry, place.hour())}};
 }
 
 Outcome<json> confirm_closing(client::Casework& casework, const Wish& wish) {

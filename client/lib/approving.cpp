@@ -1,5 +1,6 @@
 #include "client/lib/approving.h"
 
+#include "client/lib/second_refusals.h"
 #include "client/lib/staff_box.h"
 
 namespace meldpunt::client {
@@ -84,9 +85,19 @@ Outcome<void> Approving::add_wholes(std::vector<RequestToSign>& waiting) {
 Outcome<void> Approving::sign(const RequestToSign& request) {
   const auto second = sign_second(home_, request.request);
   if (!second) return pass_on(second.error());
-  const auto content = crypto::encode(*second);
-  if (!content) return problem(EX_SOFTWARE, "a signature", content.error());
-  auto given = give_to_staff(home_, line_, crypto::ObjectKind::countersignature, content->view());
+  return answer(request, crypto::ObjectKind::countersignature, crypto::encode(*second));
+}
+
+Outcome<void> Approving::refuse(const RequestToSign& request, const std::string& reason) {
+  const auto refusal = refuse_second(request.request, reason);
+  if (!refusal) return pass_on(refusal.error());
+  return answer(request, crypto::ObjectKind::second_refusal, crypto::encode(*refusal));
+}
+
+Outcome<void> Approving::answer(const RequestToSign& request, crypto::ObjectKind kind,
+                                const crypto::Result<crypto::SecretBuffer>& content) {
+  if (!content) return problem(EX_DATAERR, "what you wrote", content.error());
+  auto given = give_to_staff(home_, line_, kind, content->view());
   if (!given) return given;
   if (const auto* item = std::get_if<std::uint64_t>(&request.place)) return box_.acknowledge(*item);
   return parts_.drop(std::get<KeptParts::Key>(request.place).manifest);

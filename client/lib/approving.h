@@ -34,6 +34,8 @@ class Approving {
   Outcome<std::vector<RequestToSign>> collect();
   // Signs, tells the staff, and is done with it. Killed in between it is asked again.
   Outcome<void> sign(const RequestToSign& request);
+  // Says no, and why: the staff are told, and it is asked no more. EX_USAGE without a reason.
+  Outcome<void> refuse(const RequestToSign& request, const std::string& reason);
   // What was not signed waits for the next time.
   Outcome<void> leave_rest() { return box_.release_rest(); }
 
@@ -47,6 +49,8 @@ class Approving {
   Outcome<void> take_piece(const OwnBox::Item& item);
   Outcome<void> add_wholes(std::vector<RequestToSign>& waiting);
   void leave();
+  Outcome<void> answer(const RequestToSign& request, crypto::ObjectKind kind,
+                       const crypto::Result<crypto::SecretBuffer>& content);
   [[nodiscard]] crypto::Hour now() const { return hour_of(clock_.now()); }
 
   const Home& home_;

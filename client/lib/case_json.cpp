@@ -181,6 +181,7 @@ json json_of(const crypto::Escalation& escalation, const RosterHistory& rosters)
   return {{"escalation", hexadecimal(escalation.id.view())},
           {"recipient", escalation.recipient},
           {"reference", hexadecimal(escalation.reference.view())},
+          {"name", name_at_partner(escalation.reference.bytes, english_words())},
           {"purpose", escalation.purpose},
           {"sender", rosters.name_of(escalation.sender.device)},
           {"hour", hour_in_words(escalation.hour)},
@@ -192,22 +193,36 @@ json json_of(const crypto::Escalation& escalation, const RosterHistory& rosters)
 }
 
 json json_of(const crypto::Escalation& escalation, const EscalationEntry& entry,
-             const std::vector<crypto::EscalationAnswer>& answers, const RosterHistory& rosters) {
+             const std::vector<crypto::EscalationAnswer>& answers, const RosterHistory& rosters,
+             crypto::Hour now) {
   json object = json_of(escalation, rosters);
-  object["state"] = state_of(entry);
-  object["answers"] = json::array();
-  for (const crypto::EscalationAnswer& answer : answers) {
-    object["answers"].push_back({{"said", name_of(answer.said)},
-                                 {"device", rosters.name_of(answer.signer.device)},
-                                 {"hour", hour_in_words(answer.hour)},
-                                 {"text", answer.text}});
-  }
+  object["state"] = state_of(entry, now);
+  object["answers"] = json_of(answers, rosters);
   return object;
+}
+
+json json_of(const std::vector<crypto::EscalationAnswer>& answers, const RosterHistory& rosters) {
+  json list = json::array();
+  for (const crypto::EscalationAnswer& answer : answers) {
+    list.push_back({{"said", name_of(answer.said)},
+                    {"device", rosters.name_of(answer.signer.device)},
+                    {"hour", hour_in_words(answer.hour)},
+                    {"text", answer.text}});
+  }
+  return list;
 }
 
 json json_of(const crypto::ToCountersign& request, const RosterHistory& rosters) {
   if (const auto* escalation = std::get_if<crypto::Escalation>(&request)) {
     return json_of(*escalation, rosters);
+  }
+  if (const auto* closing = std::get_if<crypto::ClosingToSign>(&request)) {
+    json object = json::parse(closing->closing, nullptr, false);
+    if (!object.is_object()) object = {{"remark", closing->closing}};
+    object["close"] = hexadecimal(closing->subject.view());
+    object["name"] = case_name(closing->subject, english_words());
+    object["proposed_by"] = rosters.name_of(closing->first);
+    return object;
   }
   const auto& erasure = std::get<crypto::ErasureToSign>(request);
   const std::vector<crypto::Strike>& strikes = erasure.proposal.strikes;

@@ -20,10 +20,13 @@ namespace meldpunt::client {
 // What an escalation says. `rosters` names the devices.
 [[nodiscard]] nlohmann::json json_of(const crypto::Escalation& escalation,
                                      const RosterHistory& rosters);
-// The same as it stands: with its state and the partner's answers.
+// The same as it stands now: with its state and the partner's answers.
 [[nodiscard]] nlohmann::json json_of(const crypto::Escalation& escalation,
                                      const EscalationEntry& entry,
                                      const std::vector<crypto::EscalationAnswer>& answers,
+                                     const RosterHistory& rosters, crypto::Hour now);
+// Answers in their order, with who signed each.
+[[nodiscard]] nlohmann::json json_of(const std::vector<crypto::EscalationAnswer>& answers,
                                      const RosterHistory& rosters);
 // What is to be countersigned, as its second person sees it.
 [[nodiscard]] nlohmann::json json_of(const crypto::ToCountersign& request,

@@ -24,6 +24,10 @@ std::string case_name(const crypto::CaseId& subject, const crypto::WordList& wor
   return words_of(crypto::hash("case name", {subject.view()}), words, 2);
 }
 
+std::string name_at_partner(const crypto::Block<16>& reference, const crypto::WordList& words) {
+  return words_of(crypto::hash("name at a partner", {reference}), words, 2);
+}
+
 std::string five_words(const crypto::Hash& hash, const crypto::WordList& words) {
   return words_of(hash, words, 5);
 }

@@ -13,6 +13,11 @@ namespace meldpunt::client {
 // unique: a command that is given an ambiguous one says so.
 [[nodiscard]] std::string case_name(const crypto::CaseId& subject, const crypto::WordList& words);
 
+// The same of what a partner calls a case (escalation.h): a coordinator and the partner see the
+// same two words, and no other partner does.
+[[nodiscard]] std::string name_at_partner(const crypto::Block<16>& reference,
+                                          const crypto::WordList& words);
+
 // Five words of a hash, to compare on two screens or by telephone (64 bits).
 [[nodiscard]] std::string five_words(const crypto::Hash& hash, const crypto::WordList& words);
 

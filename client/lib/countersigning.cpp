@@ -5,6 +5,7 @@
 #include "client/lib/escalating.h"
 #include "client/lib/own_box.h"
 #include "client/lib/redaction.h"
+#include "client/lib/second_closing.h"
 
 namespace meldpunt::client {
 
@@ -29,11 +30,6 @@ Id id_of(const crypto::SecondSignature& second) {
 bool may_second(const crypto::Device& device) {
   return device.role == crypto::DeviceRole::coordinator ||
          device.role == crypto::DeviceRole::approver;
-}
-
-bool may_second(const RosterHistory& rosters, const crypto::DeviceId& device, crypto::Hour now) {
-  const auto* found = rosters.device(device, now);
-  return found != nullptr && may_second(*found);
 }
 
 Outcome<crypto::ErasureProposed> read_proposal(Casework& casework, const ErasureEntry& entry) {
@@ -163,6 +159,21 @@ Outcome<SecondOutcome> second_erasure(Casework& casework, StaffLine& line,
   return SecondOutcome::done;
 }
 
+// Another closing was proposed since, or it was taken back: then nothing waits for this.
+Outcome<SecondOutcome> second_of_closing(Casework& casework, const crypto::SecondSignature& second,
+                                         const crypto::DeviceId& from, crypto::Hour now) {
+  const auto closing = closing_that_waits(casework, id_of<crypto::CaseId>(second));
+  if (!closing || closing->position != second.version) return SecondOutcome::known;
+  if (!may_second(casework.rosters(), from, now) ||
+      !closing_signed_by(casework.rosters(), *closing, from, second.signature,
+                         casework.home().pin().region)) {
+    return SecondOutcome::not_believed;
+  }
+  const auto done = file_closing_signature(casework, *closing, from, second.signature);
+  if (!done) return pass_on(done.error());
+  return SecondOutcome::done;
+}
+
 // What was copied already cannot be struck any more, and would come back after an erasure.
 Outcome<bool> contradicts_what_was_begun(Casework& casework,
                                          const crypto::ErasureProposed& proposal,
@@ -176,6 +187,11 @@ Outcome<bool> contradicts_what_was_begun(Casework& casework,
 }
 
 }  // namespace
+
+bool may_second(const RosterHistory& rosters, const crypto::DeviceId& device, crypto::Hour now) {
+  const auto* found = rosters.device(device, now);
+  return found != nullptr && may_second(*found);
+}
 
 Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto::CaseId& subject,
                               const std::string& reason, std::vector<crypto::Strike> strikes) {
@@ -231,31 +247,46 @@ Outcome<std::size_t> ask_to_countersign_erasure(Casework& casework, StaffLine& l
 Outcome<SecondOutcome> take_second(Casework& casework, StaffLine& line,
                                    const crypto::SecondSignature& second,
                                    const crypto::DeviceId& from, crypto::Hour now) {
-  return second.what == crypto::Countersigned::escalation
-             ? second_escalation(casework, second, from, now)
-             : second_erasure(casework, line, second, from, now);
+  switch (second.what) {
+    case crypto::Countersigned::escalation:
+      return second_escalation(casework, second, from, now);
+    case crypto::Countersigned::erasure:
+      return second_erasure(casework, line, second, from, now);
+    case crypto::Countersigned::closing:
+      break;
+  }
+  return second_of_closing(casework, second, from, now);
+}
+
+crypto::SecondSignature answered_by_second(const crypto::ToCountersign& request) {
+  using crypto::Countersigned;
+  if (const auto* escalation = std::get_if<crypto::Escalation>(&request)) {
+    return {Countersigned::escalation, escalation->id.bytes, 0, {}};
+  }
+  if (const auto* closing = std::get_if<crypto::ClosingToSign>(&request)) {
+    return {Countersigned::closing, closing->subject.bytes, closing->position, {}};
+  }
+  const auto& erasure = std::get<crypto::ErasureToSign>(request);
+  return {Countersigned::erasure, erasure.subject.bytes, erasure.proposal.version, {}};
 }
 
 Outcome<crypto::SecondSignature> sign_second(const Home& home,
                                              const crypto::ToCountersign& request) {
   const auto& region = home.pin().region;
   const auto& key = home.keys().signing;
-  crypto::SecondSignature second;
+  crypto::SecondSignature second = answered_by_second(request);
   if (const auto* escalation = std::get_if<crypto::Escalation>(&request)) {
     const auto body = crypto::body_of(*escalation);
     if (!body) return problem(EX_DATAERR, "an escalation", body.error());
-    second.what = crypto::Countersigned::escalation;
-    second.id = escalation->id.bytes;
     second.signature =
         crypto::countersign_escalation(body->view(), home.keys().id, key, region).signature;
-    return second;
+  } else if (const auto* closing = std::get_if<crypto::ClosingToSign>(&request)) {
+    second.signature = sign_closing(home, *closing);
+  } else {
+    const auto& erasure = std::get<crypto::ErasureToSign>(request);
+    second.signature =
+        key.sign(erase_label, region, statement_of(erasure.subject, second.version, region));
   }
-  const auto& erasure = std::get<crypto::ErasureToSign>(request);
-  second.what = crypto::Countersigned::erasure;
-  second.id = erasure.subject.bytes;
-  second.version = erasure.proposal.version;
-  second.signature =
-      key.sign(erase_label, region, statement_of(erasure.subject, second.version, region));
   return second;
 }
 
@@ -276,9 +307,11 @@ Outcome<std::vector<crypto::ToCountersign>> waiting_for_second(Casework& casewor
 }
 
 crypto::DeviceId proposer_of(const crypto::ToCountersign& request) {
-  const auto* escalation = std::get_if<crypto::Escalation>(&request);
-  return escalation != nullptr ? escalation->sender.device
-                               : std::get<crypto::ErasureToSign>(request).proposal.first.device;
+  if (const auto* escalation = std::get_if<crypto::Escalation>(&request)) {
+    return escalation->sender.device;
+  }
+  if (const auto* closing = std::get_if<crypto::ClosingToSign>(&request)) return closing->first;
+  return std::get<crypto::ErasureToSign>(request).proposal.first.device;
 }
 
 bool signed_by_two(const crypto::Erasure& erasure, const RosterHistory& rosters,

@@ -1,4 +1,5 @@
-// What needs two people: an escalation without consent, and erasing a case.
+// What needs two people: an escalation without consent, erasing a case or striking from it, and
+// closing the case of a minor.
 //
 // The first person's deed is a proposal in the journal. The second is a coordinator, who signs from
 // the journal, or an approver, whose device is sent exactly what it signs and answers through the
@@ -33,6 +34,8 @@ Outcome<SecondOutcome> take_second(Casework& casework, StaffLine& line,
                                    const crypto::SecondSignature& second,
                                    const crypto::DeviceId& from, crypto::Hour now);
 
+// What an answer to that request names, still without a signature.
+[[nodiscard]] crypto::SecondSignature answered_by_second(const crypto::ToCountersign& request);
 // Signs as the second person, with this device's key.
 Outcome<crypto::SecondSignature> sign_second(const Home& home,
                                              const crypto::ToCountersign& request);
@@ -40,6 +43,9 @@ Outcome<crypto::SecondSignature> sign_second(const Home& home,
 // What waits for a second person, as it would be sent to an approver.
 Outcome<std::vector<crypto::ToCountersign>> waiting_for_second(Casework& casework);
 [[nodiscard]] crypto::DeviceId proposer_of(const crypto::ToCountersign& request);
+// Whether that device is a coordinator's or an approver's, and valid at that hour.
+[[nodiscard]] bool may_second(const RosterHistory& rosters, const crypto::DeviceId& device,
+                              crypto::Hour now);
 
 // Whether an erasure, journaled at that hour, bears the signatures of two devices that could second
 // one in the 30 days before: a device that was killed may say only later that it was done.

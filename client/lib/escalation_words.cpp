@@ -85,7 +85,9 @@ std::vector<std::string> lines_of(const crypto::Escalation& escalation,
   std::vector<std::string> lines{
       "escalation " + hexadecimal(escalation.id.view()),
       "to: " + with_label("partner", escalation.recipient),
-      "about the case that is called here: " + hexadecimal(escalation.reference.view()),
+      "about the case that is called here: " +
+          name_at_partner(escalation.reference.bytes, english_words()) + ", " +
+          hexadecimal(escalation.reference.view()),
       "purpose: " + with_label("consent_purpose", escalation.purpose),
       "signed by: " + rosters.name_of(escalation.sender.device) + ", " +
           hour_in_words(escalation.hour),

@@ -4,26 +4,23 @@
 
 namespace meldpunt::client {
 
-namespace {
-
-using crypto::Said;
-
-bool by_a_person(const AnswerEntry& answer) { return answer.said != Said::received; }
-
-}  // namespace
-
-bool EscalationEntry::answered() const { return std::ranges::any_of(answers, by_a_person); }
+const AnswerEntry* EscalationEntry::last_answer() const {
+  const auto last = std::find_if(answers.rbegin(), answers.rend(),
+                                 [](const AnswerEntry& answer) { return decides(answer.said); });
+  return last == answers.rend() ? nullptr : &*last;
+}
 
 std::string_view name_of(crypto::Said said) {
-  static constexpr std::array<std::string_view, 4> names{"received", "accepted", "refused", "done"};
+  static constexpr std::array<std::string_view, crypto::said_kinds> names{
+      "received", "accepted", "refused", "done", "printed"};
   return names.at(static_cast<std::size_t>(said) - 1);
 }
 
-std::string_view state_of(const EscalationEntry& entry) {
+std::string_view state_of(const EscalationEntry& entry, crypto::Hour now) {
   if (entry.withdrawn != 0) return "withdrawn";
   if (entry.sent == 0) return "proposed";
-  const auto last = std::find_if(entry.answers.rbegin(), entry.answers.rend(), by_a_person);
-  if (last != entry.answers.rend()) return name_of(last->said);
+  if (const AnswerEntry* last = entry.last_answer()) return name_of(last->said);
+  if (entry.lapsed(now)) return "lapsed";
   if (!entry.answers.empty()) return "received";
   return entry.has_carried(crypto::Carried::escalation) ? "sent" : "to be sent";
 }

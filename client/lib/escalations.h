@@ -48,12 +48,23 @@ struct EscalationEntry {
   [[nodiscard]] bool waits_for_second() const {
     return withdrawn == 0 && !second && (sent == 0 || review_by);
   }
-  // A person of the partner's has said something.
-  [[nodiscard]] bool answered() const;
+  // What a person of the partner's has said last: accepted, refused or done. Null: nothing yet;
+  // that it came, and that it was printed, is no answer.
+  [[nodiscard]] const AnswerEntry* last_answer() const;
+  [[nodiscard]] bool answered() const { return last_answer() != nullptr; }
+  // Nobody has answered while it was valid: it must be sent again.
+  [[nodiscard]] bool lapsed(crypto::Hour now) const {
+    return sent != 0 && withdrawn == 0 && !answered() && now > valid_until;
+  }
 };
 
-// One word for a list: proposed, sent, received, accepted, refused, done, withdrawn.
-[[nodiscard]] std::string_view state_of(const EscalationEntry& entry);
+// One word for a list: proposed, to be sent, sent, received, accepted, refused, done, withdrawn,
+// lapsed.
+[[nodiscard]] std::string_view state_of(const EscalationEntry& entry, crypto::Hour now);
+// Whether a person decided, by saying so.
+[[nodiscard]] constexpr bool decides(crypto::Said said) {
+  return said != crypto::Said::received && said != crypto::Said::printed;
+}
 [[nodiscard]] std::string_view name_of(crypto::Said said);
 
 struct ErasureEntry {

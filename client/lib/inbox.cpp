@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/lib/case_words.h"
+#include "client/lib/escalations.h"
 #include "client/lib/staff_box.h"
 #include "crypto/label.h"
 #include "crypto/written.h"
@@ -34,7 +35,19 @@ std::optional<crypto::Hash> manifest_of(crypto::Bytes escalation) {
 }  // namespace
 
 crypto::Said InboxEntry::state() const {
-  return answers.empty() ? crypto::Said::received : answers.back().said;
+  const auto last = std::find_if(answers.rbegin(), answers.rend(),
+                                 [](const auto& answer) { return decides(answer.said); });
+  return last == answers.rend() ? crypto::Said::received : last->said;
+}
+
+bool InboxEntry::lapsed(crypto::Hour now) const {
+  return state() == crypto::Said::received && now > escalation.valid_until;
+}
+
+std::string_view state_of(const InboxEntry& entry, crypto::Hour now) {
+  if (entry.withdrawal) return "withdrawn";
+  if (entry.lapsed(now)) return "lapsed";
+  return name_of(entry.state());
 }
 
 Outcome<std::unique_ptr<Inbox>> Inbox::open(const Home& home, StaffLine& line, const Clock& clock) {
@@ -299,13 +312,23 @@ Outcome<void> Inbox::answer(const crypto::EscalationId& id, crypto::Said said,
   if (found == entries_.end()) {
     return problem(EX_NOINPUT, "there is no such escalation: see 'inbox'");
   }
-  if (said == crypto::Said::accepted && found->second.withdrawal) {
-    return problem(EX_NOPERM,
-                   "the consent for this has been withdrawn: it can no longer be accepted. Do "
-                   "nothing further with it");
+  if (const std::string why = why_no_answer(found->second, said); !why.empty()) {
+    return problem(EX_NOPERM, why);
   }
   if (auto kept = say(id, said, text); !kept) return kept;
   return send_answers();
+}
+
+std::string Inbox::why_no_answer(const InboxEntry& entry, crypto::Said said) const {
+  const bool uses_it = said == crypto::Said::accepted || said == crypto::Said::printed;
+  if (uses_it && entry.withdrawal) {
+    return "this has been withdrawn: it can no longer be accepted or printed. Do nothing further "
+           "with it";
+  }
+  if (entry.lapsed(now())) {
+    return "this has lapsed: nobody answered it in time. Ask the coordinator to send it again";
+  }
+  return {};
 }
 
 Outcome<void> Inbox::say(const crypto::EscalationId& id, crypto::Said said,

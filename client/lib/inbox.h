@@ -34,9 +34,14 @@ struct InboxEntry {
   std::optional<crypto::Withdrawal> withdrawal;
   std::vector<crypto::EscalationAnswer> answers;  // in their order
 
-  // The last thing that was said, or `received`.
+  // What a person said last: accepted, refused or done; or `received`.
   [[nodiscard]] crypto::Said state() const;
+  // Nobody has answered while it was valid: the coordinator must send it again.
+  [[nodiscard]] bool lapsed(crypto::Hour now) const;
 };
+
+// One word for a list: withdrawn, lapsed, received, accepted, refused, done.
+[[nodiscard]] std::string_view state_of(const InboxEntry& entry, crypto::Hour now);
 
 struct InboxRefusal {
   crypto::Hour hour = 0;
@@ -64,13 +69,19 @@ class Inbox {
 
   // The roster, this device's box, and answers that have not gone yet.
   Outcome<InboxCounts> collect();
-  // EX_NOINPUT when there is no such escalation, EX_NOPERM to accept what was withdrawn.
+  // EX_NOINPUT when there is no such escalation; EX_NOPERM to accept or to print what was
+  // withdrawn, and for anything that has lapsed. EX_TEMPFAIL: it is kept, and goes when the server
+  // answers.
   Outcome<void> answer(const crypto::EscalationId& id, crypto::Said said, const std::string& text);
 
   [[nodiscard]] const std::map<crypto::EscalationId, InboxEntry>& entries() const {
     return entries_;
   }
   [[nodiscard]] const std::vector<InboxRefusal>& refusals() const { return refusals_; }
+  // Answers that the server has not got yet.
+  [[nodiscard]] std::size_t unsent() const { return to_give_.size(); }
+  // How much the home keeps: while it is the same, nothing has changed.
+  [[nodiscard]] std::size_t records() const { return read_; }
   [[nodiscard]] const RosterHistory& rosters() const { return rosters_; }
   // What a person should be told. Told once.
   [[nodiscard]] std::vector<std::string> take_announcements();
@@ -98,6 +109,7 @@ class Inbox {
   Outcome<void> known_again(const crypto::EscalationId& id, InboxCounts& counts);
   Outcome<void> take_withdrawal(const crypto::BoxedObject& object, InboxCounts& counts);
   Outcome<void> refuse(const std::string& why, InboxCounts& counts);
+  [[nodiscard]] std::string why_no_answer(const InboxEntry& entry, crypto::Said said) const;
   Outcome<void> say(const crypto::EscalationId& id, crypto::Said said, const std::string& text);
   Outcome<void> send_answers();
   [[nodiscard]] std::string why_not(const crypto::Escalation& escalation) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/lib/second_closing.h"
 #include "client/lib/vocabulary.h"
 #include "crypto/hexadecimal.h"
 
@@ -172,7 +173,8 @@ Outcome<record::Fields> open_identity(Casework& casework, const crypto::CaseId& 
 }
 
 record::CaseState state_of(const Casework& casework, const crypto::CaseId& subject) {
-  return record::state_of(casework.files().of(subject), concerns_a_minor(casework, subject));
+  return record::state_of(casework.files().of(subject), concerns_a_minor(casework, subject),
+                          believer(casework, subject));
 }
 
 std::vector<const Case*> queue_of(const Casework& casework) {

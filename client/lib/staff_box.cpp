@@ -3,6 +3,7 @@
 #include "client/lib/countersigning.h"
 #include "client/lib/escalating.h"
 #include "client/lib/own_box.h"
+#include "client/lib/second_refusals.h"
 #include "crypto/wire/reader.h"
 
 namespace meldpunt::client {
@@ -144,6 +145,7 @@ bool StaffBox::may_give(const crypto::DeviceId& device, crypto::ObjectKind kind)
     case ObjectKind::escalation_answer:
       return giver->role == DeviceRole::partner;
     case ObjectKind::countersignature:
+    case ObjectKind::second_refusal:
       return giver->role == DeviceRole::approver || giver->role == DeviceRole::coordinator;
     case ObjectKind::release_receipt:
       return giver->role == DeviceRole::forwarder;
@@ -160,7 +162,22 @@ Outcome<StaffBox::Filed> StaffBox::file(const crypto::Hash& object,
                                         const crypto::BoxedObject& opened) {
   if (opened.kind == crypto::ObjectKind::escalation_answer) return file_answer(object, opened);
   if (opened.kind == crypto::ObjectKind::countersignature) return file_second(object, opened);
+  if (opened.kind == crypto::ObjectKind::second_refusal) return file_no(object, opened);
   return file_received(object, opened);
+}
+
+// What waits no longer needs no answer.
+Outcome<StaffBox::Filed> StaffBox::file_no(const crypto::Hash& object,
+                                           const crypto::BoxedObject& opened) {
+  const auto refusal = crypto::decode_second_refusal(opened.content.view());
+  if (!refusal) return doubt(object, opened.from, opened.kind, "is no answer of a second person");
+  record::ChangeId change;
+  crypto::copy_bytes(object.view().first(record::ChangeId::size), change.fill());
+  const auto filed = file_refusal(casework_, *refusal, opened.from, change);
+  if (filed) return Filed::fresh;
+  if (filed.error().exit_code == EX_NOINPUT) return Filed::known;
+  if (filed.error().exit_code != EX_NOPERM) return pass_on(filed.error());
+  return doubt(object, opened.from, opened.kind, "says no to what it proposed itself");
 }
 
 // Signed by the partner's device itself, not only by the seal it came in: the signature is kept.

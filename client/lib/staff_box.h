@@ -8,6 +8,7 @@
 //   what came                               then
 //   an answer to an escalation              under its case, as an answer
 //   a countersignature                      what it was asked for is done (countersigning.h)
+//   a second person's refusal               under its case, as a line of its file
 //   anything else that its giver may give   `received`
 //   opens, and its giver's role may not     `received` without its content, and announced
 //   opens, and is no object                 the same
@@ -57,6 +58,7 @@ class StaffBox {
   [[nodiscard]] crypto::Result<crypto::BoxedObject> open(crypto::Bytes boxed) const;
   Outcome<Fate> leave(const crypto::Hash& object, crypto::Bytes boxed);
   Outcome<Filed> file(const crypto::Hash& object, const crypto::BoxedObject& opened);
+  Outcome<Filed> file_no(const crypto::Hash& object, const crypto::BoxedObject& opened);
   Outcome<Filed> file_answer(const crypto::Hash& object, const crypto::BoxedObject& opened);
   Outcome<Filed> file_second(const crypto::Hash& object, const crypto::BoxedObject& opened);
   Outcome<Filed> file_received(const crypto::Hash& object, const crypto::BoxedObject& opened);

@@ -6,6 +6,8 @@
 #include "client/lib/escalating.h"
 #include "client/lib/escalation_words.h"
 #include "client/lib/own_box.h"
+#include "client/lib/recording.h"
+#include "client/lib/second_refusals.h"
 
 namespace meldpunt::client {
 
@@ -21,6 +23,14 @@ class Finder {
     if (entry.sent == 0) return;
     if (!entry.has_carried(crypto::Carried::escalation)) {
       not_sent(entry);
+    } else if (entry.lapsed(now_)) {
+      add(TaskKind::lapsed, entry, entry.answer_by,
+          entry.recipient +
+              " has not answered, and it has lapsed: call them, and send it again or "
+              "to somebody else");
+    } else if (refused_and_left(entry)) {
+      add(TaskKind::partner_refused, entry, std::nullopt,
+          entry.recipient + " has refused: read why, and find somebody else; 'withdraw' ends it");
     } else if (!entry.answered() && now_ > entry.answer_by) {
       add(TaskKind::answer_overdue, entry, entry.answer_by,
           entry.recipient + " has not answered: call them");
@@ -40,6 +50,7 @@ class Finder {
                             "with 'countersign'"});
   }
   void look_at(const Case& entry) {
+    if (entry.readable) second_person_said_no(entry);
     if (!entry.readable || casework_.escalations().erasures().contains(entry.id)) return;
     const bool asked = std::ranges::any_of(entry.reports, [](const ReportEntry& report) {
       return report.continues && report.kind == crypto::ReportKind::erase;
@@ -65,6 +76,22 @@ class Finder {
     }
     add(TaskKind::to_countersign, entry, std::nullopt,
         "waits for a second person, who signs with 'countersign'");
+  }
+  void second_person_said_no(const Case& entry) {
+    for (const auto& refusal : refusals_of(casework_, entry.id)) {
+      tasks_.push_back(
+          {TaskKind::second_refused, entry.id, std::nullopt, std::nullopt,
+           refusal.by + " does not sign as the second person: " + refusal.refusal.reason});
+    }
+  }
+  // Until the case is closed, or something else has been proposed or sent since.
+  [[nodiscard]] bool refused_and_left(const EscalationEntry& entry) const {
+    const AnswerEntry* last = entry.last_answer();
+    if (last == nullptr || last->said != crypto::Said::refused) return false;
+    if (state_of(casework_, entry.subject).closed) return false;
+    return std::ranges::none_of(casework_.escalations().all(), [&](const auto& other) {
+      return other.second.subject == entry.subject && other.second.written() > last->position;
+    });
   }
   void not_sent(const EscalationEntry& entry) {
     std::string why = "goes to " + entry.recipient + " while somebody is on duty";
@@ -94,9 +121,10 @@ class Finder {
 }  // namespace
 
 std::string_view name_of(TaskKind kind) {
-  static constexpr std::array<std::string_view, 8> names{
+  static constexpr std::array<std::string_view, 11> names{
       "answer_overdue",    "to_countersign", "review",           "not_sent",
-      "consent_withdrawn", "erasure_asked",  "erasure_proposed", "erasure_unfinished"};
+      "consent_withdrawn", "erasure_asked",  "erasure_proposed", "erasure_unfinished",
+      "partner_refused",   "lapsed",         "second_refused"};
   return names.at(static_cast<std::size_t>(kind));
 }
 

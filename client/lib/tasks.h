@@ -14,6 +14,9 @@ enum class TaskKind : std::uint8_t {
   erasure_asked,       // by the reporter
   erasure_proposed,    // waits for a second person
   erasure_unfinished,  // done here, and not everywhere yet
+  partner_refused,     // somebody else is to be found
+  lapsed,              // a partner has not answered while it was valid
+  second_refused,      // the second person has said no, and why
 };
 
 struct Task {

@@ -20,11 +20,14 @@ Triage triage_of(const CaseRecord& record) {
   return Triage::a_case;
 }
 
-// By another device than the one that wrote it.
-bool is_seconded(const CaseRecord& record, const Version& version) {
+// By another device than the one that wrote it, or by an approver, whose signature was brought.
+bool is_seconded(const CaseRecord& record, const Version& version,
+                 const SignedElsewhere& signed_elsewhere) {
   return std::ranges::any_of(record.several("seconded"), [&](const Item* item) {
-    return text_in(item->fields(), "position") == std::to_string(version.position) &&
-           item->now().device != version.device;
+    const Fields& fields = item->fields();
+    if (text_in(fields, "position") != std::to_string(version.position)) return false;
+    if (text_in(fields, "by").empty()) return item->now().device != version.device;
+    return signed_elsewhere && signed_elsewhere(fields, version);
   });
 }
 
@@ -33,11 +36,12 @@ void add_due(CaseState& state, const Fields& fields, std::string_view day, std::
   if (!on.empty()) state.due.push_back({on, std::move(task)});
 }
 
-void look_at_closing(CaseState& state, const CaseRecord& record, bool minor) {
+void look_at_closing(CaseState& state, const CaseRecord& record, bool minor,
+                     const SignedElsewhere& signed_elsewhere) {
   const Item* closing = record.one("closing");
   if (closing == nullptr) return;
   state.closing_reason = text_in(closing->fields(), "reason");
-  state.closing_waits_for_second = minor && !is_seconded(record, closing->now());
+  state.closing_waits_for_second = minor && !is_seconded(record, closing->now(), signed_elsewhere);
   state.closed = !state.closing_waits_for_second;
 }
 
@@ -83,11 +87,11 @@ std::string date_of(std::chrono::sys_days day) {
 
 }  // namespace
 
-CaseState state_of(const CaseRecord& record, bool minor) {
+CaseState state_of(const CaseRecord& record, bool minor, const SignedElsewhere& signed_elsewhere) {
   CaseState state;
   state.triage = triage_of(record);
   if (const Item* phase = record.one("phase")) state.phases = codes_in(phase->fields(), "open");
-  look_at_closing(state, record, minor);
+  look_at_closing(state, record, minor, signed_elsewhere);
   if (state.closed) {
     state.phases = {std::string(closed_phase)};
   } else {

@@ -1,6 +1,7 @@
 // What a case file comes to: whether it is open, what runs, what is due. One fold over its record.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -32,7 +33,12 @@ struct CaseState {
   }
 };
 
-[[nodiscard]] CaseState state_of(const CaseRecord& record, bool minor);
+// Whether somebody who writes no journal has signed that closing: the fields of a `seconded` say by
+// which device, and with what signature.
+using SignedElsewhere = std::function<bool(const Fields& seconded, const Version& closing)>;
+
+[[nodiscard]] CaseState state_of(const CaseRecord& record, bool minor,
+                                 const SignedElsewhere& signed_elsewhere = {});
 
 // The day of the next review that the intensity asks for, counted from `today` (YYYY-MM-DD).
 [[nodiscard]] std::string proposed_review(std::string_view intensity, std::string_view today);

@@ -51,6 +51,11 @@ constexpr std::array triage_choices{
     Choice{"MUTED",
            {"Gedempt: nieuwe berichten vallen niet op", "Muted: new messages do not stand out"}},
 };
+constexpr std::array countersigned{
+    Choice{"ESCALATION", {"Delen zonder toestemming", "Sharing without consent"}},
+    Choice{"ERASURE", {"Wissen of weglaten", "Erasing or striking out"}},
+    Choice{"CLOSING", {"De zaak van een minderjarige afsluiten", "Closing the case of a minor"}},
+};
 constexpr std::array consent_givers{
     Choice{"SELF", {"De cliënt zelf (16 jaar of ouder)", "The client (16 or older)"}},
     Choice{"GUARDIAN", {"De voogd", "The guardian"}},
@@ -172,6 +177,15 @@ constexpr std::array seconded_fields{
           {},
           {},
           true},
+    Field{"by", {"Apparaat van de tweede persoon", "The second person's device"}, FieldType::line},
+    Field{"signature", {"Handtekening", "Signature"}, FieldType::line},
+};
+constexpr std::array second_refused_fields{
+    Field{"what", {"Wat", "What"}, FieldType::code, {}, countersigned, true},
+    Field{"of", {"Kenmerk", "Number"}, FieldType::line, {}, {}, true},
+    Field{"version", {"Versie", "Version"}, FieldType::line, {}, {}, true},
+    Field{"by", {"Wie", "Who"}, FieldType::line, {}, {}, true},
+    Field{"reason", {"Waarom niet", "Why not"}, FieldType::text, {}, {}, true},
 };
 constexpr std::array closing_fields{
     Field{"conditions",
@@ -222,6 +236,11 @@ constexpr std::array kinds{
          {"Door een tweede bevestigd", "Confirmed by a second person"},
          Holds::several,
          seconded_fields,
+         Shown::by_deed},
+    Kind{"second_refused",
+         {"Door een tweede niet getekend", "Not signed by a second person"},
+         Holds::several,
+         second_refused_fields,
          Shown::by_deed},
     Kind{"knowledge",
          {"Kennisnotitie", "Knowledge note"},

@@ -64,6 +64,8 @@ void handover(Bytes bytes) {
       return same_again(content, decode_second_signature(content));
     case 7:
       return signed_again(content, decode_answer(content));
+    case 9:
+      return same_again(content, decode_second_refusal(content));
     default:
       return signed_again(content, decode_withdrawal(content));
   }

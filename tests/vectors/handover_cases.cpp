@@ -59,6 +59,8 @@ Outcome check_handover(const Vector& vector) {
       return decodes(decode_answer(bytes));
     case 8:
       return decodes(decode_withdrawal(bytes));
+    case 9:
+      return same_again(vector, decode_second_refusal(bytes));
   }
   return fail(Error::malformed);
 }

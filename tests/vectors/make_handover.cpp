@@ -97,6 +97,9 @@ void make_handover_event(const path& root) {
                                    "Er is plaats.",
                                    {partner.entry.id, {}}},
                                   partner.signing, region);
+  const auto printed = sign_answer(
+      {escalation.id, id_of<AnswerId>(0xa8), Said::printed, this_hour, "", {partner.entry.id, {}}},
+      partner.signing, region);
   const auto withdrawal = sign_withdrawal(
       {escalation.id, "KADERA", this_hour, "", {sender.entry.id, {}}}, sender.signing, region);
   const DeviceSignature signature{sender.entry.id, id_of<Signature>(0xa5)};
@@ -127,10 +130,19 @@ void make_handover_event(const path& root) {
   save(
       file(5), "erasure_to_sign", "for an approver",
       encode(ToCountersign(ErasureToSign{id_of<CaseId>(0x85), {3, signature, "daarom gevraagd"}})));
+  save(file(5), "closing_to_sign", "the closing of a minor's case",
+       encode(ToCountersign(
+           ClosingToSign{id_of<CaseId>(0x85), 118, sender.entry.id, "{\"reason\":\"LEFT\"}"})));
   save(file(6), "second_signature", "what an approver answers",
        encode(SecondSignature{Countersigned::erasure, id_of<CaseId>(0x85).bytes, 3,
                               id_of<Signature>(0xa7)}));
+  save(file(6), "closing_signature", "the same, to the closing of a minor's case",
+       encode(SecondSignature{Countersigned::closing, id_of<CaseId>(0x85).bytes, 118,
+                              id_of<Signature>(0xa7)}));
   save(file(7), "answer", "what a partner answers", answer);
+  save(file(7), "answer_printed", "a partner says that it was printed", printed);
+  save(file(9), "second_refusal", "what an approver answers who does not sign",
+       encode(SecondRefusal{Countersigned::escalation, escalation.id.bytes, 0, "eerst bellen"}));
   save(file(8), "withdrawal", "what a partner is told", withdrawal);
   Buffer unknown(1 + EscalationId::size + 1, 1);
   unknown[0] = 8;

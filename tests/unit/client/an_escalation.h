@@ -19,7 +19,7 @@ class AnEscalation : public testing::Test {
     const auto seat = office_.seat("steward");
     must(seat->casework->sync());
     const auto* entry = seat->casework->escalations().find(id);
-    return entry == nullptr ? "unknown" : std::string(state_of(*entry));
+    return entry == nullptr ? "unknown" : std::string(state_of(*entry, office_.now()));
   }
   std::vector<TaskKind> tasks() {
     const auto seat = office_.seat("steward");

@@ -199,6 +199,52 @@ TEST_F(AnEscalation, ThatNobodyAnswersInTimeIsATask) {
   EXPECT_EQ(tasks(), std::vector{TaskKind::answer_overdue}) << "received is no answer";
 }
 
+TEST_F(AnEscalation, ThatIsPrintedSaysSoAndStillWaitsForAnAnswer) {
+  office_.consented();
+  const auto escalation = office_.escalate();
+  collect();
+  must(office_.desk()->inbox->answer(escalation.id, Said::printed, ""));
+  office_.round("steward");
+
+  EXPECT_EQ(state(escalation.id), "received");
+  EXPECT_EQ(held().state(), Said::received);
+  office_.clock.pass(std::chrono::hours(73));
+  EXPECT_EQ(tasks(), std::vector{TaskKind::answer_overdue});
+
+  must(office_.desk()->inbox->answer(escalation.id, Said::accepted, ""));
+  must(office_.desk()->inbox->answer(escalation.id, Said::printed, ""));
+  office_.round("steward");
+  EXPECT_EQ(state(escalation.id), "accepted") << "paper changes nothing";
+}
+
+TEST_F(AnEscalation, ThatNobodyAnswersLapsesOnBothSides) {
+  office_.consented();
+  const auto escalation = office_.escalate();
+  collect();
+  office_.round("steward");
+  office_.clock.pass(std::chrono::hours(30 * 24 + 1));
+
+  EXPECT_EQ(tasks(), std::vector{TaskKind::lapsed});
+  EXPECT_EQ(state(escalation.id), "lapsed");
+  EXPECT_EQ(state_of(held(), office_.now()), "lapsed");
+  const auto late = office_.desk()->inbox->answer(escalation.id, Said::accepted, "");
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().exit_code, EX_NOPERM);
+}
+
+TEST_F(AnEscalation, ThatIsRefusedIsATaskUntilSomebodyElseIsAsked) {
+  office_.consented();
+  const auto escalation = office_.escalate();
+  collect();
+  must(office_.desk()->inbox->answer(escalation.id, Said::refused, "no place"));
+  office_.round("steward");
+  EXPECT_EQ(tasks(), std::vector{TaskKind::partner_refused});
+
+  office_.escalate();
+
+  EXPECT_TRUE(tasks().empty());
+}
+
 TEST_F(AnEscalation, SealedToKeysThatThePartnerReplacedMeanwhileIsStillRead) {
   office_.consented();
   const auto made = office_.escalate();

@@ -156,8 +156,7 @@ TEST_F(StrikingOut, ALongTextGoesWithItsPartsAndAPhotoByItself) {
                     crypto::Statement{"nl", {}, std::string(20'000, 'a') + " het einde", {}}};
   outgoing.images = {crypto::Buffer(30'000, 7)};
   const auto thread = fixed_thread(0x10);
-  const auto composed = compose(std::move(outgoing), thread.shared);
-  for (const crypto::Report& report : composed.value()) {
+  for (const crypto::Report& report : compose(std::move(outgoing), thread.shared).value()) {
     office_.send(report);
   }
   must(must(synced("steward"))->duty.take_in());

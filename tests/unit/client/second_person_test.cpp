@@ -1,4 +1,7 @@
 #include "client/lib/approving.h"
+#include "client/lib/recording.h"
+#include "client/lib/second_closing.h"
+#include "client/lib/second_refusals.h"
 #include "tests/unit/client/an_escalation.h"
 
 namespace meldpunt::client::test {
@@ -16,6 +19,34 @@ class TheSecondPerson : public AnEscalation {
     for (const auto& request : waiting) must(approving.sign(request));
     must(approving.leave_rest());
     return waiting.size();
+  }
+  // Says no to all of it.
+  void refuse(const std::string& reason) {
+    const auto desk = office_.desk("approver");
+    auto rosters = must(RosterHistory::open(desk->home));
+    must(rosters.refresh(desk->staff));
+    Approving approving(desk->home, desk->staff, rosters, office_.clock);
+    for (const auto& request : must(approving.collect())) must(approving.refuse(request, reason));
+    must(approving.leave_rest());
+  }
+  // The case of a minor whose closing waits.
+  crypto::CaseId closing_proposed() {
+    office_.send(office_.report(0x70, 7, {{"age_class", {"MINOR"}}}));
+    office_.round("steward");
+    const auto steward = office_.seat("steward");
+    must(steward->casework->sync());
+    crypto::CaseId subject;
+    for (const auto& [id, entry] : steward->casework->index().cases()) {
+      if (entry.minor) subject = id;
+    }
+    must(close_case(*steward->casework, subject, {{"reason", "LEFT"}}));
+    must(ask_to_countersign_closing(*steward->casework, steward->staff, subject, office_.now()));
+    return subject;
+  }
+  bool is_closed(const crypto::CaseId& subject) {
+    const auto seat = office_.seat("steward");
+    must(seat->casework->sync());
+    return client::state_of(*seat->casework, subject).closed;
   }
 };
 
@@ -189,6 +220,94 @@ TEST_F(TheSecondPerson, KilledAtAnyStepOfErasingItIsErasedAndJournaledOnce) {
     }
     EXPECT_GE(step, 7) << "... take, erase, journal, acknowledge";
   }
+}
+
+TEST_F(TheSecondPerson, MayBeAnApproverWhenAMinorsCaseIsClosed) {
+  const auto subject = closing_proposed();
+  EXPECT_FALSE(is_closed(subject));
+
+  EXPECT_EQ(approve(), 1U);
+  office_.round("steward");
+
+  EXPECT_TRUE(is_closed(subject));
+  EXPECT_EQ(office_.server.boxed(), 0U);
+}
+
+TEST_F(TheSecondPerson, WhoSignedAnotherClosingHasNotClosedThisOne) {
+  const auto subject = closing_proposed();
+  approve();  // its answer lies in the staff's box
+  const auto steward = office_.seat("steward");
+  must(steward->casework->sync());
+  must(close_case(*steward->casework, subject, {{"reason", "HANDOVER"}}));
+
+  office_.round("steward");
+
+  EXPECT_FALSE(is_closed(subject));
+}
+
+TEST_F(TheSecondPerson, IsNotBelievedWithoutASignatureOverWhatIsClosed) {
+  const auto subject = closing_proposed();
+  const auto steward = office_.seat("steward");
+  must(steward->casework->sync());
+  const auto closing = *closing_that_waits(*steward->casework, subject);
+  const auto approver = office_.desk("approver");
+  auto other = closing;
+  other.closing = "{}";
+  must(file_closing_signature(*steward->casework, closing, approver->home.keys().id,
+                              sign_closing(approver->home, other)));
+  EXPECT_FALSE(is_closed(subject)) << "other words were signed";
+  must(file_closing_signature(*steward->casework, closing, approver->home.keys().id,
+                              sign_closing(steward->home, closing)));
+  EXPECT_FALSE(is_closed(subject)) << "another's key";
+  must(file_closing_signature(*steward->casework, closing, steward->home.keys().id,
+                              sign_closing(steward->home, closing)));
+  EXPECT_FALSE(is_closed(subject)) << "who proposed it is no second person";
+  must(file_closing_signature(*steward->casework, closing, approver->home.keys().id,
+                              sign_closing(approver->home, closing)));
+  EXPECT_TRUE(is_closed(subject));
+}
+
+TEST_F(TheSecondPerson, SaysNoOnceHoweverOftenItIsTakenIn) {
+  for (const auto moment : {FakeServer::Moment::before, FakeServer::Moment::after}) {
+    int step = 0;
+    for (bool killed = true; killed;) {
+      SCOPED_TRACE(++step);
+      killed = false;
+      const auto escalation = office_.escalate(PartnerOffice::override_draft());
+      refuse("call her first");
+      office_.server.kill_at(step, moment);
+      try {
+        office_.round("steward");
+      } catch (const Killed&) {
+        killed = true;
+      }
+      office_.server.spare();
+      office_.server.forget_leases();
+      office_.round("steward");
+
+      const auto seat = office_.seat("steward");
+      must(seat->casework->sync());
+      EXPECT_EQ(refusals_of(*seat->casework, office_.subject).size(), 1U);
+      EXPECT_EQ(state(escalation.id), "proposed");
+      EXPECT_EQ(office_.server.boxed(), 0U);
+      must(withdraw_escalation(*seat->casework, escalation.id, "", office_.now()));
+    }
+    EXPECT_GE(step, 5) << "... take, journal, acknowledge";
+  }
+}
+
+TEST_F(TheSecondPerson, WhoProposedItCannotSayNoToIt) {
+  const auto escalation = office_.escalate(PartnerOffice::override_draft());
+  const auto steward = office_.seat("steward");
+  must(steward->casework->sync());
+  const auto refusal = must(refuse_second(crypto::ToCountersign(escalation), "no"));
+
+  const auto filed = file_refusal(*steward->casework, refusal, steward->home.keys().id,
+                                  crypto::random_id<record::ChangeId>());
+
+  ASSERT_FALSE(filed);
+  EXPECT_EQ(filed.error().exit_code, EX_NOPERM);
+  EXPECT_FALSE(refuse_second(crypto::ToCountersign(escalation), ""));
 }
 
 }  // namespace

@@ -64,6 +64,22 @@ TEST_F(StateOfACase, AMinorsIsClosedByTwo) {
   EXPECT_FALSE(state_of(record_, true).closed) << "the second person agreed to something else";
 }
 
+TEST_F(StateOfACase, AnApproversSignatureCountsWhenItIsBelieved) {
+  const Position closing = write(1, change("closing", {{"reason", "LEFT"}}));
+  write(1, change("seconded",
+                  {{"what", "closing"},
+                   {"position", std::to_string(closing)},
+                   {"by", "aa"},
+                   {"signature", "bb"}},
+                  0, item(1)));
+
+  EXPECT_FALSE(state_of(record_, true).closed) << "nobody has looked at the signature";
+  EXPECT_FALSE(state_of(record_, true, [](const Fields&, const Version&) { return false; }).closed);
+  EXPECT_TRUE(state_of(record_, true, [&](const Fields& seconded, const Version& version) {
+                return text_in(seconded, "by") == "aa" && version.position == closing;
+              }).closed);
+}
+
 TEST(Review, ComesSoonerTheMoreSpeaksForIt) {
   EXPECT_EQ(proposed_intensity(0), "LOW");
   EXPECT_EQ(proposed_intensity(2), "NORMAL");
