@@ -34,12 +34,12 @@ console::ConsoleSettings settings_of(Call& call, const crypto::Pin& pin) {
   console::ConsoleSettings settings;
   settings.idle = std::chrono::minutes(
       std::clamp<std::uint64_t>(call.options.number("idle-minutes"), 1, longest_idle_minutes));
-  settings.desk.duty = call.options.flag("duty");
+  settings.desk.work.duty = call.options.flag("duty");
   const std::string endpoint = call.options.has("public-endpoint")
                                    ? call.options.text("public-endpoint")
                                    : pin.endpoints.reporters;
-  settings.desk.door = [&network = call.network, endpoint, server = pin.server,
-                        proxy = call.options.text("proxy")] {
+  settings.desk.work.door = [&network = call.network, endpoint, server = pin.server,
+                             proxy = call.options.text("proxy")] {
     return network.line({endpoint, server, proxy});
   };
   return settings;

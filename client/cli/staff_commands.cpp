@@ -24,7 +24,9 @@ std::span<const Command> staff_commands() {
       Command{"device init", "", "Make this device's keys, and the file to be enrolled with.",
               device_init_options(), device_init},
       Command{"duty", "", "Take in what comes, and post one address a tick.", duty_options(), duty},
-      Command{"console", "", "Open the coordinator's console in a browser of this machine.",
+      Command{"console", "",
+              "Open this device's console, a coordinator's, partner's or approver's, in a browser "
+              "here.",
               console_options(), open_console},
       Command{"queue", "", "List what was taken in and is nobody's yet.", staff_options, queue},
       Command{"next", "", "Take the first case of the queue, and read it.", staff_options, next},

@@ -61,16 +61,26 @@ bool has_all(const View& view, const CaseRow& row, const std::vector<std::string
 }
 
 const Response not_understood = refusal(400, "The console was asked for nothing that it knows.");
+const Response of_another_role = refusal(
+    404, "This device has another role: its console has no such screen. Load the page anew.");
 const Response no_such_case = refusal(404, "There is no such case. Go back to the list.");
 
 }  // namespace
 
 enum class Access : std::uint8_t { anyone, session, unlocked };
 
+// Whose console has it, a bit for each role.
+using Roles = unsigned;
+constexpr Roles only(Role role) { return 1U << static_cast<unsigned>(role); }
+constexpr Roles coordinators = only(Role::coordinator);
+constexpr Roles seconds = coordinators | only(Role::approver);
+constexpr Roles everybody = seconds | only(Role::partner);
+
 struct Api::Path {
   Method method;
   std::string_view path;
   Access access;
+  Roles roles;
   bool stirs;  // a person did something: the door does not lock yet
   void (Api::*serve)(Request& request, const Answer& answer);
 
@@ -79,24 +89,25 @@ struct Api::Path {
 
 const Api::Path* Api::Path::of(const Head& head) {
   static constexpr std::array all{
-      Path{Method::get, "/", Access::anyone, false, &Api::show_document},
-      Path{Method::post, "/api/open", Access::anyone, false, &Api::open},
-      Path{Method::post, "/api/lock", Access::session, false, &Api::lock},
-      Path{Method::post, "/api/unlock", Access::session, false, &Api::unlock},
+      Path{Method::get, "/", Access::anyone, everybody, false, &Api::show_document},
+      Path{Method::post, "/api/open", Access::anyone, everybody, false, &Api::open},
+      Path{Method::post, "/api/lock", Access::session, everybody, false, &Api::lock},
+      Path{Method::post, "/api/unlock", Access::session, everybody, false, &Api::unlock},
       // The page asks for these by itself.
-      Path{Method::get, "/api/state", Access::unlocked, false, &Api::state},
-      Path{Method::get, "/api/changes", Access::unlocked, false, &Api::changes},
-      Path{Method::get, "/api/vocabulary", Access::unlocked, false, &Api::vocabulary},
-      Path{Method::get, "/api/cases", Access::unlocked, false, &Api::cases},
-      Path{Method::get, "/api/approvals", Access::unlocked, false, &Api::approvals},
-      Path{Method::get, "/api/statistics", Access::unlocked, false, &Api::statistics},
+      Path{Method::get, "/api/state", Access::unlocked, everybody, false, &Api::state},
+      Path{Method::get, "/api/changes", Access::unlocked, everybody, false, &Api::changes},
+      Path{Method::get, "/api/vocabulary", Access::unlocked, everybody, false, &Api::vocabulary},
+      Path{Method::get, "/api/cases", Access::unlocked, coordinators, false, &Api::cases},
+      Path{Method::get, "/api/approvals", Access::unlocked, seconds, false, &Api::approvals},
+      Path{Method::get, "/api/inbox", Access::unlocked, only(Role::partner), false, &Api::inbox},
+      Path{Method::get, "/api/statistics", Access::unlocked, coordinators, false, &Api::statistics},
       // These a person asks for.
-      Path{Method::get, "/api/case", Access::unlocked, true, &Api::show_case},
-      Path{Method::get, "/api/image", Access::unlocked, true, &Api::image},
-      Path{Method::get, "/api/knowledge", Access::unlocked, false, &Api::knowledge},
-      Path{Method::get, "/api/search", Access::unlocked, true, &Api::search},
-      Path{Method::get, "/api/audit", Access::unlocked, true, &Api::audit},
-      Path{Method::post, "/api/deed", Access::unlocked, true, &Api::deed},
+      Path{Method::get, "/api/case", Access::unlocked, coordinators, true, &Api::show_case},
+      Path{Method::get, "/api/image", Access::unlocked, coordinators, true, &Api::image},
+      Path{Method::get, "/api/knowledge", Access::unlocked, coordinators, false, &Api::knowledge},
+      Path{Method::get, "/api/search", Access::unlocked, coordinators, true, &Api::search},
+      Path{Method::get, "/api/audit", Access::unlocked, coordinators, true, &Api::audit},
+      Path{Method::post, "/api/deed", Access::unlocked, everybody, true, &Api::deed},
   };
   const auto* const found = std::ranges::find_if(
       all, [&](const Path& path) { return path.method == head.method && path.path == head.path; });
@@ -106,9 +117,10 @@ const Api::Path* Api::Path::of(const Head& head) {
 void Api::serve(Request request, const Answer& answer) {
   const Path* path = Path::of(request.head);
   // Who has no session learns nothing: not even which paths there are.
-  const Path unknown{Method::other, {}, Access::unlocked, false, nullptr};
+  const Path unknown{Method::other, {}, Access::unlocked, everybody, false, nullptr};
   if (!may_ask(path == nullptr ? unknown : *path, request, answer)) return;
   if (path == nullptr) return answer(not_understood);
+  if ((path->roles & only(desk_.role())) == 0) return answer(of_another_role);
   if (path->stirs) door_.stir();
   (this->*path->serve)(request, answer);
 }
@@ -227,10 +239,15 @@ void Api::cases(Request& request, const Answer& answer) {
   answer({200, "{\"total\":" + std::to_string(total) + ",\"cases\":[" + list + "]}"});
 }
 
+void Api::ask_coordinator(std::function<Response(Workplace& place)> job, Answer answer) {
+  desk_.ask([job = std::move(job)](Place& place) { return job(dynamic_cast<Workplace&>(place)); },
+            std::move(answer));
+}
+
 void Api::show_case(Request& request, const Answer& answer) {
   const auto subject = case_in(request.head.query, "id");
   if (!subject) return answer(no_such_case);
-  desk_.ask(
+  ask_coordinator(
       [subject = *subject](Workplace& place) {
         const auto file = case_file_of(place, subject);
         if (!file) return failed(file.error());
@@ -238,7 +255,7 @@ void Api::show_case(Request& request, const Answer& answer) {
       },
       answer);
   // A person reads it: the reporter is told so once. Without the server it waits for the next time.
-  desk_.ask(
+  ask_coordinator(
       [subject = *subject](Workplace& place) {
         if (place.state.online) (void)place.casework().mark_read(subject);
         return Response{};
@@ -250,7 +267,7 @@ void Api::image(Request& request, const Answer& answer) {
   const std::string& query = request.head.query;
   const auto thread = case_in(query, "case");
   if (!thread) return answer(no_such_case);
-  desk_.ask(
+  ask_coordinator(
       [thread = *thread, position = number_in(query, "position", 0),
        number = number_in(query, "number", 0)](Workplace& place) {
         const auto photo = photo_of(place, thread, position, number);
@@ -261,14 +278,14 @@ void Api::image(Request& request, const Answer& answer) {
 }
 
 void Api::knowledge(Request& /*request*/, const Answer& answer) {
-  desk_.ask([](Workplace& place) { return fine(knowledge_of(place.casework())); }, answer);
+  ask_coordinator([](Workplace& place) { return fine(knowledge_of(place.casework())); }, answer);
 }
 
 void Api::deed(Request& request, const Answer& answer) {
   const auto wish = std::make_shared<json>(object_in(request.body));
   if (!wish->is_object()) return answer(not_understood);
   desk_.ask(
-      [wish](Workplace& place) {
+      [wish](Place& place) {
         const auto done = do_deed(place, *wish);
         if (!done) return failed(done.error());
         return fine(*done);
@@ -294,12 +311,16 @@ void Api::approvals(Request& /*request*/, const Answer& answer) {
   answer(fine({{"waiting", desk_.view()->approvals}}));
 }
 
+void Api::inbox(Request& /*request*/, const Answer& answer) {
+  answer(fine({{"items", desk_.view()->inbox}}));
+}
+
 void Api::audit(Request& request, const Answer& answer) {
   const auto subject = case_in(request.head.query, "case");
   if (!subject && !query_value(request.head.query, "case").empty()) return answer(no_such_case);
-  desk_.ask([subject = subject.value_or(crypto::CaseId{})](
-                Workplace& place) { return fine(audit_of(place, subject, events_most)); },
-            answer);
+  ask_coordinator([subject = subject.value_or(crypto::CaseId{})](
+                      Workplace& place) { return fine(audit_of(place, subject, events_most)); },
+                  answer);
 }
 
 void Api::statistics(Request& /*request*/, const Answer& answer) {

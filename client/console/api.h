@@ -4,6 +4,8 @@
 //   session     lock and unlock
 //   unlocked    all else; 423 while locked
 //
+// And each path is some roles': 404 for the others, who have other screens.
+//
 // serve() runs on the server's thread. It answers lists from the newest view and hands the rest to
 // the desk, whose answers come from its own thread.
 #pragma once
@@ -16,6 +18,7 @@
 #include "client/console/door.h"
 #include "client/console/local_server.h"
 #include "client/console/unlocker.h"
+#include "client/console/workplace.h"
 
 namespace meldpunt::console {
 
@@ -55,9 +58,12 @@ class Api {
   void deed(Request& request, const Answer& answer);
   void search(Request& request, const Answer& answer);
   void approvals(Request& request, const Answer& answer);
+  void inbox(Request& request, const Answer& answer);
   void audit(Request& request, const Answer& answer);
   void statistics(Request& request, const Answer& answer);
 
+  // A job of a coordinator's: who else asks has been refused before.
+  void ask_coordinator(std::function<Response(Workplace& place)> job, Answer answer);
   void answer_poll(const Poll& poll);
   void end_poll(std::uint64_t number);
 

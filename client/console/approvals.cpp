@@ -4,9 +4,10 @@
 
 #include "client/lib/case_json.h"
 #include "client/lib/case_words.h"
-#include "client/lib/recording.h"
+#include "client/lib/escalation_words.h"
+#include "client/lib/second_closing.h"
+#include "client/lib/second_refusals.h"
 #include "client/lib/word_lists.h"
-#include "client/record/record_json.h"
 
 namespace meldpunt::console {
 
@@ -15,12 +16,6 @@ namespace {
 using client::Casework;
 using nlohmann::json;
 
-crypto::CaseId case_of(const Casework& casework, const crypto::ToCountersign& request) {
-  if (const auto* erasure = std::get_if<crypto::ErasureToSign>(&request)) return erasure->subject;
-  const auto* entry = casework.escalations().find(std::get<crypto::Escalation>(request).id);
-  return entry == nullptr ? crypto::CaseId{} : entry->subject;
-}
-
 bool is_striking(const crypto::ToCountersign& request) {
   const auto* erasure = std::get_if<crypto::ErasureToSign>(&request);
   return erasure != nullptr && !erasure->proposal.strikes.empty();
@@ -28,10 +23,14 @@ bool is_striking(const crypto::ToCountersign& request) {
 
 std::string kind_of_request(const crypto::ToCountersign& request) {
   if (is_striking(request)) return "striking";
+  if (std::holds_alternative<crypto::ClosingToSign>(request)) return "closing";
   return std::holds_alternative<crypto::Escalation>(request) ? "escalation" : "erasure";
 }
 
 std::string sentence_about(const crypto::ToCountersign& request) {
+  if (std::holds_alternative<crypto::ClosingToSign>(request)) {
+    return "The case of a minor is to be closed. A second person confirms it.";
+  }
   const auto* escalation = std::get_if<crypto::Escalation>(&request);
   if (escalation == nullptr) {
     return is_striking(request) ? "Something is to be struck from the case for ever."
@@ -45,51 +44,88 @@ std::string sentence_about(const crypto::ToCountersign& request) {
   return "It goes to " + escalation->recipient + " without consent when a second person signs.";
 }
 
-json json_of_waiting(const Casework& casework, const crypto::ToCountersign& request) {
-  const auto proposer = client::proposer_of(request);
-  const auto subject = case_of(casework, request);
-  return {{"id", id_in_approvals(request)},
-          {"kind", kind_of_request(request)},
-          {"case", client::hexadecimal(subject.view())},
-          {"name", client::case_name(subject, client::english_words())},
-          {"proposer", casework.rosters().name_of(proposer)},
-          {"sentence", sentence_about(request)},
-          {"own", proposer == casework.home().keys().id},
-          {"detail", client::json_of(request, casework.rosters())}};
+// Zero for an escalation: who is asked to sign one knows no case.
+crypto::CaseId case_named(const crypto::ToCountersign& request) {
+  if (const auto* erasure = std::get_if<crypto::ErasureToSign>(&request)) return erasure->subject;
+  const auto* closing = std::get_if<crypto::ClosingToSign>(&request);
+  return closing == nullptr ? crypto::CaseId{} : closing->subject;
 }
 
-json json_of_closing(const Casework& casework, const crypto::CaseId& subject) {
-  const record::CaseRecord& file = casework.files().of(subject);
-  const record::Version& closing = file.one("closing")->now();
-  return {{"id", std::string(closing_prefix) + client::hexadecimal(subject.view())},
-          {"kind", "closing"},
-          {"case", client::hexadecimal(subject.view())},
-          {"name", client::case_name(subject, client::english_words())},
-          {"proposer", casework.rosters().name_of(closing.device)},
-          {"sentence", "The case of a minor is to be closed. A second person confirms it."},
-          {"own", closing.device == casework.home().keys().id},
-          {"detail", record::json_of(closing.fields)}};
+std::string name_of_request(const crypto::ToCountersign& request) {
+  const auto* escalation = std::get_if<crypto::Escalation>(&request);
+  return escalation == nullptr
+             ? client::case_name(case_named(request), client::english_words())
+             : client::name_at_partner(escalation->reference.bytes, client::english_words());
+}
+
+json refusals_of_request(const Casework& casework, const crypto::CaseId& subject,
+                         const crypto::ToCountersign& request) {
+  json list = json::array();
+  for (const auto& each : client::refusals_of(casework, subject)) {
+    if (!client::is_answer_to(each.refusal, request)) continue;
+    list.push_back({{"by", each.by},
+                    {"reason", each.refusal.reason},
+                    {"hour", client::hour_in_words(each.hour)}});
+  }
+  return list;
+}
+
+// Here the case is known, and who said no before.
+json json_of_waiting(const Casework& casework, const crypto::ToCountersign& request) {
+  crypto::CaseId subject = case_named(request);
+  if (const auto* escalation = std::get_if<crypto::Escalation>(&request)) {
+    const auto* entry = casework.escalations().find(escalation->id);
+    if (entry != nullptr) subject = entry->subject;
+  }
+  json object = json_of_request(request, casework.rosters(), casework.home().keys().id);
+  object["case"] = client::hexadecimal(subject.view());
+  object["name"] = client::case_name(subject, client::english_words());
+  object["refusals"] = refusals_of_request(casework, subject, request);
+  return object;
 }
 
 }  // namespace
 
+json json_of_request(const crypto::ToCountersign& request, const client::RosterHistory& rosters,
+                     const crypto::DeviceId& self) {
+  const auto proposer = client::proposer_of(request);
+  const auto subject = case_named(request);
+  return {{"id", id_in_approvals(request)},
+          {"kind", kind_of_request(request)},
+          {"case", client::hexadecimal(subject.view())},
+          {"name", name_of_request(request)},
+          {"proposer", rosters.name_of(proposer)},
+          {"sentence", sentence_about(request)},
+          {"own", proposer == self},
+          {"refusals", json::array()},
+          {"detail", client::json_of(request, rosters)}};
+}
+
 std::string id_in_approvals(const crypto::ToCountersign& request) {
-  if (const auto* erasure = std::get_if<crypto::ErasureToSign>(&request)) {
-    return client::hexadecimal(erasure->subject.view());
+  if (const auto* escalation = std::get_if<crypto::Escalation>(&request)) {
+    return client::hexadecimal(escalation->id.view());
   }
-  return client::hexadecimal(std::get<crypto::Escalation>(request).id.view());
+  const std::string version = std::to_string(client::answered_by_second(request).version);
+  return (std::holds_alternative<crypto::ClosingToSign>(request) ? "closing-" : "erasure-") +
+         client::hexadecimal(case_named(request).view()) + "-" + version;
+}
+
+client::Outcome<std::vector<crypto::ToCountersign>> all_for_second(Casework& casework) {
+  auto waiting = client::waiting_for_second(casework);
+  if (!waiting) return waiting;
+  for (const auto& [id, entry] : casework.index().cases()) {
+    if (const auto closing = client::closing_that_waits(casework, id)) {
+      waiting->emplace_back(*closing);
+    }
+  }
+  return waiting;
 }
 
 client::Outcome<json> approvals_of(Casework& casework) {
-  const auto waiting = client::waiting_for_second(casework);
+  const auto waiting = all_for_second(casework);
   if (!waiting) return client::pass_on(waiting.error());
   json list = json::array();
   for (const auto& request : *waiting) list.push_back(json_of_waiting(casework, request));
-  for (const auto& [id, entry] : casework.index().cases()) {
-    if (entry.readable && client::state_of(casework, id).closing_waits_for_second) {
-      list.push_back(json_of_closing(casework, id));
-    }
-  }
   return list;
 }
 

@@ -3,18 +3,25 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
-#include <string_view>
+#include <string>
 
 #include "client/lib/countersigning.h"
 
 namespace meldpunt::console {
 
-// Before the id of the minor's case whose closing waits.
-inline constexpr std::string_view closing_prefix = "closing-";
-
-// The id of an escalation, or of the case that is to be erased.
+// The id of an escalation; otherwise "erasure-" or "closing-", the case's id, and which proposal it
+// is: another one is another request.
 [[nodiscard]] std::string id_in_approvals(const crypto::ToCountersign& request);
 
+// One of them, as an approver's device shows it: of an escalation it knows no case, and calls it as
+// the partner will.
+[[nodiscard]] nlohmann::json json_of_request(const crypto::ToCountersign& request,
+                                             const client::RosterHistory& rosters,
+                                             const crypto::DeviceId& self);
+
+// For a coordinator: everything that waits in the journal.
+client::Outcome<std::vector<crypto::ToCountersign>> all_for_second(client::Casework& casework);
+// The same for the screen: with the case, and who has said no and why.
 client::Outcome<nlohmann::json> approvals_of(client::Casework& casework);
 
 }  // namespace meldpunt::console

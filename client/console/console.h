@@ -1,4 +1,4 @@
-// The coordinator's console: the server on loopback, the door, the desk behind it, and the API
+// The console: the server on loopback, the door, the desk behind it, and the API
 // between them. docs/console.md has the threat model.
 #pragma once
 

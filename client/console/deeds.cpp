@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "client/console/approver_deeds.h"
 #include "client/console/caller_deeds.h"
 #include "client/console/handover_deeds.h"
 #include "client/console/many_deeds.h"
+#include "client/console/partner_deeds.h"
 #include "client/console/personal_deeds.h"
 #include "client/console/record_deeds.h"
 #include "client/console/striking_deed.h"
@@ -64,8 +66,13 @@ Outcome<json> code(Workplace& place, const Wish& wish) {
   return json{{"released", *released}};
 }
 
-Outcome<json> sync_now(Workplace& place, const Wish& /*wish*/) {
-  const auto done = place.casework().sync();
+Outcome<void> in_step(Workplace& place) { return place.casework().sync(); }
+Outcome<void> in_step(PartnerPlace& place) { return place.collect(); }
+Outcome<void> in_step(ApproverPlace& place) { return place.collect(); }
+
+template <class OfRole>
+Outcome<json> sync_now(OfRole& place, const Wish& /*wish*/) {
+  const auto done = in_step(place);
   place.state.online = done.has_value() || done.error().exit_code != EX_TEMPFAIL;
   if (!done) return pass_on(done.error());
   place.state.synced = place.clock.now();
@@ -73,58 +80,90 @@ Outcome<json> sync_now(Workplace& place, const Wish& /*wish*/) {
 }
 
 // The person is still there: the door has seen to it.
-Outcome<json> stay(Workplace& /*place*/, const Wish& /*wish*/) { return json::object(); }
+template <class OfRole>
+Outcome<json> stay(OfRole& /*place*/, const Wish& /*wish*/) {
+  return json::object();
+}
 
+template <class OfRole>
 struct Deed {
   std::string_view name;
-  Outcome<json> (*run)(Workplace& place, const Wish& wish);
+  Outcome<json> (*run)(OfRole& place, const Wish& wish);
 };
-constexpr std::array all_deeds{
-    Deed{"next", next_case},
-    Deed{"assign", assign},
-    Deed{"reply", reply},
-    Deed{"note", note},
-    Deed{"offer_fresh_code", offer_fresh_code},
-    Deed{"send_held", send_held},
-    Deed{"drop_unsent", drop_unsent},
-    Deed{"note_for_me", note_for_me},
-    Deed{"drop_note_for_me", drop_note_for_me},
-    Deed{"many", many},
-    Deed{"prepare_caller_report", prepare_caller_report},
-    Deed{"send_caller_report", send_caller_report},
-    Deed{"code", code},
-    Deed{"record", record_item},
-    Deed{"merge", merge},
-    Deed{"split", split},
-    Deed{"reopen", reopen},
-    Deed{"open_identity", open_identity},
-    Deed{"ask_consent", ask_for_consent},
-    Deed{"record_consent", record_consent},
-    Deed{"prepare_escalation", prepare_escalation},
-    Deed{"send_escalation", send_escalation},
-    Deed{"withdraw_escalation", withdraw_escalation},
-    Deed{"propose_erasure", propose_erasure},
-    Deed{"propose_striking", propose_striking},
-    Deed{"countersign", countersign},
-    Deed{"sync", sync_now},
-    Deed{"stay", stay},
+constexpr std::array coordinators_deeds{
+    Deed<Workplace>{"next", next_case},
+    Deed<Workplace>{"assign", assign},
+    Deed<Workplace>{"reply", reply},
+    Deed<Workplace>{"note", note},
+    Deed<Workplace>{"offer_fresh_code", offer_fresh_code},
+    Deed<Workplace>{"send_held", send_held},
+    Deed<Workplace>{"drop_unsent", drop_unsent},
+    Deed<Workplace>{"note_for_me", note_for_me},
+    Deed<Workplace>{"drop_note_for_me", drop_note_for_me},
+    Deed<Workplace>{"many", many},
+    Deed<Workplace>{"prepare_caller_report", prepare_caller_report},
+    Deed<Workplace>{"send_caller_report", send_caller_report},
+    Deed<Workplace>{"code", code},
+    Deed<Workplace>{"record", record_item},
+    Deed<Workplace>{"merge", merge},
+    Deed<Workplace>{"split", split},
+    Deed<Workplace>{"reopen", reopen},
+    Deed<Workplace>{"open_identity", open_identity},
+    Deed<Workplace>{"ask_consent", ask_for_consent},
+    Deed<Workplace>{"record_consent", record_consent},
+    Deed<Workplace>{"prepare_escalation", prepare_escalation},
+    Deed<Workplace>{"send_escalation", send_escalation},
+    Deed<Workplace>{"withdraw_escalation", withdraw_escalation},
+    Deed<Workplace>{"propose_erasure", propose_erasure},
+    Deed<Workplace>{"propose_striking", propose_striking},
+    Deed<Workplace>{"countersign", countersign},
+    Deed<Workplace>{"decline", decline},
+    Deed<Workplace>{"sync", sync_now<Workplace>},
+    Deed<Workplace>{"stay", stay<Workplace>},
+};
+constexpr std::array partners_deeds{
+    Deed<PartnerPlace>{"inbox_answer", inbox_answer},
+    Deed<PartnerPlace>{"sync", sync_now<PartnerPlace>},
+    Deed<PartnerPlace>{"stay", stay<PartnerPlace>},
+};
+constexpr std::array approvers_deeds{
+    Deed<ApproverPlace>{"countersign", countersign_request},
+    Deed<ApproverPlace>{"decline", decline_request},
+    Deed<ApproverPlace>{"sync", sync_now<ApproverPlace>},
+    Deed<ApproverPlace>{"stay", stay<ApproverPlace>},
 };
 
-}  // namespace
-
-client::Outcome<json> do_deed(Workplace& place, const json& wish) {
-  const Wish read(wish);
-  const auto* const deed = std::ranges::find(all_deeds, read.text("deed"), &Deed::name);
-  if (deed == all_deeds.end()) {
-    return problem(EX_USAGE, "The console has no such deed. Load the page anew.");
+// Through a fault one may look again, and stay.
+template <class OfRole, std::size_t Count>
+Outcome<json> do_one_of(const std::array<Deed<OfRole>, Count>& deeds, Place& anybody,
+                        const Wish& wish) {
+  auto& place = dynamic_cast<OfRole&>(anybody);
+  const auto* const deed = std::ranges::find(deeds, wish.text("deed"), &Deed<OfRole>::name);
+  if (deed == deeds.end()) {
+    return problem(EX_USAGE, "This device's console has no such deed. Load the page anew.");
   }
-  if (!place.state.fault.empty() && deed->run != sync_now && deed->run != stay) {
+  if (!place.state.fault.empty() && deed->name != "sync" && deed->name != "stay") {
     return problem(EX_PROTOCOL, place.state.fault);
   }
-  auto done = deed->run(place, read);
+  auto done = deed->run(place, wish);
   if (!done) return done;
   (*done)["done"] = true;
   return done;
+}
+
+}  // namespace
+
+client::Outcome<json> do_deed(Place& place, const json& wish) {
+  const Wish read(wish);
+  switch (place.role) {
+    case Role::coordinator:
+      return do_one_of(coordinators_deeds, place, read);
+    case Role::partner:
+      return do_one_of(partners_deeds, place, read);
+    case Role::approver:
+      break;
+  }
+  return do_one_of(approvers_deeds, place, read);
 }
 
 unsigned status_of(int exit_code) {

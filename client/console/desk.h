@@ -1,11 +1,10 @@
-// The desk: one thread that owns the device and its casework. It does what the screens ask, one
-// job after the other, and between jobs it keeps in step with the server, sends what was written
-// while nobody answered, and is on duty when it was told to.
+// The desk: one thread that owns the device. It does what the screens ask, one job after the other,
+// and between jobs what the role's own work is (work.h): keeping in step with the server.
 //
 //   a list       is read from the newest view, by any thread, at once
 //   a job        waits for the jobs before it; the answer goes out when the new view is there
-//   a turn       sync, or a round of duty; never while a job waits. While nobody answers it gives
-//                up after a moment, so that what is on the disk can be read
+//   a turn       of the work; never while a job waits. While nobody answers it gives up after a
+//                moment, so that what is on the disk can be read
 //
 // A history of the server that is not this device's (a fork, a rollback) stops deeds, with an
 // explanation; reading goes on.
@@ -18,8 +17,7 @@
 #include <thread>
 
 #include "client/console/http.h"
-#include "client/console/on_duty.h"
-#include "client/console/workplace.h"
+#include "client/console/work.h"
 
 namespace meldpunt::console {
 
@@ -29,14 +27,13 @@ struct DeskSettings {
   // While the line holds; a busy server is not waited for as long as a command would.
   client::StaffPatience patience{std::chrono::milliseconds(5000), 2, 2};
   client::StaffPatience while_away{std::chrono::milliseconds(1500), 1, 1};
-  bool duty = false;
-  // For duty: a line to the reporters' door; null: it is not looked at.
-  std::function<std::unique_ptr<client::Line>()> door{};
+  WorkSettings work{};
 };
 
 class Desk {
  public:
-  using Job = std::function<Response(Workplace& place)>;
+  // The place is of the role that this device has.
+  using Job = std::function<Response(Place& place)>;
   static constexpr std::size_t jobs_most = 64;
 
   // The clock must outlive it. `published` is called on the desk's thread when a new view is there.
@@ -46,12 +43,14 @@ class Desk {
   Desk& operator=(const Desk&) = delete;
   ~Desk();
 
-  // Reads what the disk holds, then starts the thread. EX_TEMPFAIL where a key that is not on the
-  // disk has to be asked for, and nobody answers.
+  // Finds out whose device it is, reads what the disk holds, then starts the thread. Fails as
+  // Work::of() and its start() do.
   client::Outcome<void> start();
   // Finishes the job at hand, refuses those that wait, gives the duty lease back.
   void stop();
 
+  // Of the device, after start().
+  [[nodiscard]] Role role() const { return work_->place().role; }
   // Never null after start().
   [[nodiscard]] std::shared_ptr<const View> view() const;
   // 503 at once when too many wait.
@@ -70,24 +69,22 @@ class Desk {
   [[nodiscard]] std::optional<Waiting> next_job(Time until);
   void do_job(const Waiting& waiting);
   void turn();
-  client::Outcome<void> sync();
   void hear(const client::Outcome<void>& done);
-  void collect_announcements();
+  void look_at_notice();
   void publish();
   void set_view(View view);
   void remember();
 
   std::unique_ptr<client::StaffDevice> device_;
+  client::Clock& clock_;
   DeskSettings settings_;
   std::function<void()> published_;
-  Workplace place_;
-  std::unique_ptr<OnDuty> duty_;
+  std::unique_ptr<Work> work_;
   Time next_turn_{};
   // What the newest view was made from: while it is the same, so is the view.
   struct Basis {
-    client::Position events = 0;
+    std::uint64_t contents = 0;
     crypto::Hour hour = 0;
-    std::uint32_t roster = 0;
     bool online = false;
     std::chrono::seconds synced{};
     std::size_t told = 0;

@@ -9,7 +9,7 @@
 #include "client/lib/countersigning.h"
 #include "client/lib/escalating.h"
 #include "client/lib/escalation_words.h"
-#include "client/lib/recording.h"
+#include "client/lib/second_refusals.h"
 #include "client/lib/vocabulary.h"
 
 namespace meldpunt::console {
@@ -21,6 +21,8 @@ using client::pass_on;
 using client::problem;
 using nlohmann::json;
 
+constexpr std::uint64_t longest_wait_days = std::uint64_t{26} * 7;
+
 crypto::ConsentQuestion question_of(const Wish& wish) {
   return {{}, wish.text("recipient"), wish.text("purpose"), wish.texts("fields")};
 }
@@ -30,6 +32,28 @@ const Choice* chosen_of(const std::array<Choice, Size>& all, const std::string& 
   const auto* const found =
       std::ranges::find(all, name, [](Choice each) { return client::name_of(each); });
   return found == all.end() ? nullptr : &*found;
+}
+
+// Days, as long as the device that answers lasts at most; `otherwise` hours where none are named.
+Outcome<crypto::Hour> hours_of(const Wish& wish, const char* name, crypto::Hour otherwise) {
+  const std::uint64_t days = wish.number(name);
+  if (days > longest_wait_days) {
+    return problem(EX_USAGE, "Choose at most " + std::to_string(longest_wait_days) + " days.");
+  }
+  return days == 0 ? otherwise : static_cast<crypto::Hour>(days * 24);
+}
+
+Outcome<void> read_times(const Wish& wish, client::EscalationDraft& draft) {
+  const auto valid = hours_of(wish, "valid_for", draft.valid_for);
+  if (!valid) return pass_on(valid.error());
+  const auto answer = hours_of(wish, "answer_within", std::min(draft.answer_within, *valid));
+  if (!answer) return pass_on(answer.error());
+  if (*answer > *valid) {
+    return problem(EX_USAGE, "It would lapse before an answer is wanted. Let it stand longer.");
+  }
+  draft.valid_for = *valid;
+  draft.answer_within = *answer;
+  return {};
 }
 
 // A field without a text has the case's own value.
@@ -61,6 +85,7 @@ Outcome<client::EscalationDraft> draft_of(Workplace& place, const Wish& wish,
   if (draft.recipient.empty() || !client::has_code("consent_purpose", draft.purpose)) {
     return problem(EX_USAGE, "Choose the partner, and what it is for.");
   }
+  if (const auto read = read_times(wish, draft); !read) return pass_on(read.error());
   if (const json* without = wish.object("without_consent"); without != nullptr) {
     const Wish basis(*without);
     draft.without_consent = crypto::Override{basis.text("ground"), basis.text("reason"), {}};
@@ -80,14 +105,18 @@ Outcome<json> sent(Workplace& place, const crypto::EscalationId& id) {
               {"state", entry == nullptr ? "" : client::state_of(*entry, place.hour())}};
 }
 
-Outcome<json> confirm_closing(client::Casework& casework, const Wish& wish) {
-  crypto::CaseId subject;
-  if (!client::from_hexadecimal(wish.text("id").substr(closing_prefix.size()), subject.fill())) {
-    return problem(EX_USAGE, "There is no such closing. Load the page anew.");
+// By the id that the approvals screen knows; never one's own.
+Outcome<crypto::ToCountersign> waiting_for_me(Workplace& place, const Wish& wish) {
+  auto waiting = all_for_second(place.casework());
+  if (!waiting) return pass_on(waiting.error());
+  const auto found = std::ranges::find(*waiting, wish.text("id"), id_in_approvals);
+  if (found == waiting->end()) {
+    return problem(EX_NOINPUT, "This waits no longer: somebody has signed it, or taken it back.");
   }
-  const auto done = client::second_closing(casework, subject);
-  if (!done) return pass_on(done.error());
-  return json::object();
+  if (client::proposer_of(*found) == place.device.home.keys().id) {
+    return problem(EX_NOPERM, "You proposed this. A second person signs it.");
+  }
+  return std::move(*found);
 }
 
 }  // namespace
@@ -175,18 +204,10 @@ Outcome<json> propose_erasure(Workplace& place, const Wish& wish) {
 
 Outcome<json> countersign(Workplace& place, const Wish& wish) {
   client::Casework& casework = place.casework();
-  if (wish.text("id").starts_with(closing_prefix)) return confirm_closing(casework, wish);
-  const auto waiting = client::waiting_for_second(casework);
-  if (!waiting) return pass_on(waiting.error());
-  const auto found = std::ranges::find(*waiting, wish.text("id"), id_in_approvals);
-  if (found == waiting->end()) {
-    return problem(EX_NOINPUT, "This waits no longer: somebody has signed it, or taken it back.");
-  }
+  const auto request = waiting_for_me(place, wish);
+  if (!request) return pass_on(request.error());
   const auto& own = place.device.home.keys().id;
-  if (client::proposer_of(*found) == own) {
-    return problem(EX_NOPERM, "You proposed this. A second person signs it.");
-  }
-  const auto second = client::sign_second(place.device.home, *found);
+  const auto second = client::sign_second(place.device.home, *request);
   if (!second) return pass_on(second.error());
   const auto outcome = client::take_second(casework, place.device.line, *second, own, place.hour());
   if (!outcome) return pass_on(outcome.error());
@@ -198,6 +219,17 @@ Outcome<json> countersign(Workplace& place, const Wish& wish) {
   }
   const auto carried = client::carry(casework, place.device.line, place.hour());
   if (!carried) return pass_on(carried.error());
+  return json::object();
+}
+
+Outcome<json> decline(Workplace& place, const Wish& wish) {
+  const auto request = waiting_for_me(place, wish);
+  if (!request) return pass_on(request.error());
+  const auto refusal = client::refuse_second(*request, wish.text("reason"));
+  if (!refusal) return pass_on(refusal.error());
+  const auto done = client::file_refusal(place.casework(), *refusal, place.device.home.keys().id,
+                                         crypto::random_id<record::ChangeId>());
+  if (!done) return pass_on(done.error());
   return json::object();
 }
 

@@ -14,5 +14,7 @@ client::Outcome<nlohmann::json> send_escalation(Workplace& place, const Wish& wi
 client::Outcome<nlohmann::json> withdraw_escalation(Workplace& place, const Wish& wish);
 client::Outcome<nlohmann::json> propose_erasure(Workplace& place, const Wish& wish);
 client::Outcome<nlohmann::json> countersign(Workplace& place, const Wish& wish);
+// The second person says no, and why: it is journaled, and what was proposed waits on.
+client::Outcome<nlohmann::json> decline(Workplace& place, const Wish& wish);
 
 }  // namespace meldpunt::console

@@ -5,6 +5,7 @@
 
 #include "client/lib/assigning.h"
 #include "client/lib/recording.h"
+#include "client/lib/second_closing.h"
 #include "client/lib/triage.h"
 
 namespace meldpunt::console {
@@ -72,7 +73,12 @@ Outcome<json> many(Workplace& place, const Wish& wish) {
     const Wish each(item);
     const auto subject = each.id<crypto::CaseId>("case");
     if (!subject) return pass_on(subject.error());
-    const auto before = deed->run(place.casework(), *subject, each.text("to"));
+    auto before = deed->run(place.casework(), *subject, each.text("to"));
+    if (before && deed->run == end_or_reopen) {
+      const auto asked = client::ask_to_countersign_closing(place.casework(), place.device.line,
+                                                            *subject, place.hour());
+      if (!asked) before = pass_on(asked.error());
+    }
     if (before) {
       results.push_back({{"case", each.text("case")}, {"before", *before}});
       continue;

@@ -1,12 +1,8 @@
 #include "client/console/on_duty.h"
 
-#include <algorithm>
-
 namespace meldpunt::console {
 
 namespace {
-
-constexpr std::size_t alarms_most = 20;
 
 client::DutyRhythm rhythm_beside_the_desk() {
   client::DutyRhythm rhythm;
@@ -15,13 +11,6 @@ client::DutyRhythm rhythm_beside_the_desk() {
 }
 
 }  // namespace
-
-void add_alarm(DeskState& state, const std::string& kind, const std::string& sentence) {
-  const DeskState::Alarm alarm{kind, sentence};
-  if (std::ranges::find(state.alarms, alarm) != state.alarms.end()) return;
-  if (state.alarms.size() == alarms_most) state.alarms.erase(state.alarms.begin());
-  state.alarms.push_back(alarm);
-}
 
 OnDuty::OnDuty(Workplace& place, std::unique_ptr<client::Line> door, std::uint32_t tick_written)
     : place_(place),

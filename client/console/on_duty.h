@@ -31,7 +31,4 @@ class OnDuty : private client::DutyWatcher {
   client::DutyRounds rounds_;
 };
 
-// Adds an alarm that is not there yet; of many the oldest go.
-void add_alarm(DeskState& state, const std::string& kind, const std::string& sentence);
-
 }  // namespace meldpunt::console

@@ -1,6 +1,7 @@
 #include "client/console/record_deeds.h"
 
 #include "client/lib/recording.h"
+#include "client/lib/second_closing.h"
 #include "client/record/record_json.h"
 
 namespace meldpunt::console {
@@ -39,6 +40,19 @@ Outcome<record::RecordEvent> change_of(const Wish& wish) {
   return change;
 }
 
+// Another coordinator finds it in the journal; an approver has to be asked.
+Outcome<void> ask_approvers_to_close(Workplace& place, std::string_view kind,
+                                     const crypto::CaseId& subject) {
+  if (kind != "closing") return {};
+  const auto asked = client::ask_to_countersign_closing(place.casework(), place.device.line,
+                                                        subject, place.hour());
+  if (asked) return {};
+  return problem(asked.error().exit_code,
+                 "The closing is written, and the approvers could not be "
+                 "asked to confirm it. Save it again. " +
+                     asked.error().sentence);
+}
+
 }  // namespace
 
 Outcome<json> record_item(Workplace& place, const Wish& wish) {
@@ -50,7 +64,11 @@ Outcome<json> record_item(Workplace& place, const Wish& wish) {
   change->change = crypto::random_id<record::ChangeId>();
   const json item = client::hexadecimal(change->item.view());
   const auto position = client::write_record(place.casework(), *subject, *change);
-  if (position) return json{{"position", *position}, {"item", item}};
+  if (position) {
+    const auto asked = ask_approvers_to_close(place, change->kind, *subject);
+    if (!asked) return pass_on(asked.error());
+    return json{{"position", *position}, {"item", item}};
+  }
   if (position.error().exit_code != EX_TEMPFAIL) return pass_on(position.error());
   const auto kept = place.outbox->add(*subject, std::move(*change));
   if (!kept) return pass_on(kept.error());

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "client/console/on_duty.h"
 #include "client/lib/case_json.h"
 #include "client/lib/page_texts.h"
 

@@ -36,9 +36,9 @@ std::string_view name_of_role(crypto::DeviceRole role) {
   return "other";
 }
 
-json json_of_self(const Casework& casework) {
-  const auto& id = casework.home().keys().id;
-  const auto* device = casework.rosters().empty() ? nullptr : casework.rosters().newest().find(id);
+json json_of_self(const client::Home& home, const client::RosterHistory& rosters) {
+  const auto& id = home.keys().id;
+  const auto* device = rosters.empty() ? nullptr : rosters.newest().find(id);
   return {{"id", client::hexadecimal(id.view())},
           {"name", device == nullptr ? std::string() : device->name},
           {"role", device == nullptr ? "none" : name_of_role(device->role)}};
@@ -66,19 +66,48 @@ json json_of_alarms(const DeskState& desk) {
   return alarms;
 }
 
-json state_of_desk(const Casework& casework, const DeskState& desk, const View& view) {
-  const crypto::Pin& pin = casework.home().pin();
+// What of the tasks cannot wait until somebody opens the case.
+bool is_alarm(client::TaskKind kind) {
+  using client::TaskKind;
+  static constexpr std::array kinds{TaskKind::consent_withdrawn, TaskKind::partner_refused,
+                                    TaskKind::lapsed, TaskKind::second_refused};
+  return std::ranges::find(kinds, kind) != kinds.end();
+}
+
+void add_alarms_of_cases(json& list, const Casework& casework,
+                         const std::vector<client::Task>& tasks) {
+  for (const client::Task& task : tasks) {
+    if (!is_alarm(task.kind)) continue;
+    const crypto::CaseId head = casework.files().groups().head_of(task.subject);
+    list.push_back({{"kind", client::name_of(task.kind)},
+                    {"sentence", task.sentence},
+                    {"case", client::hexadecimal(head.view())},
+                    {"name", client::case_name(head, client::english_words())}});
+  }
+}
+
+json state_of_device(const client::Home& home, const client::RosterHistory& rosters,
+                     const DeskState& desk) {
+  const crypto::Pin& pin = home.pin();
   return {{"region", {{"name", pin.name}, {"practice", pin.demonstration}}},
-          {"device", json_of_self(casework)},
+          {"device", json_of_self(home, rosters)},
           {"online", desk.online},
           {"synced", desk.synced.count() == 0 ? json() : json(iso_time(desk.synced))},
-          {"head", client::five_words(casework.journal().head(), client::english_words())},
-          {"events", casework.journal().size()},
-          {"replies_waiting", casework.index().waiting_replies()},
-          {"counts", counts_of(view)},
+          {"counts", json::object()},
           {"alarms", json_of_alarms(desk)},
           {"announcements", desk.announcements},
           {"unsent", desk.unsent}};
+}
+
+json state_of_desk(const Casework& casework, const DeskState& desk, const View& view,
+                   const std::vector<client::Task>& tasks) {
+  json state = state_of_device(casework.home(), casework.rosters(), desk);
+  state["head"] = client::five_words(casework.journal().head(), client::english_words());
+  state["events"] = casework.journal().size();
+  state["replies_waiting"] = casework.index().waiting_replies();
+  state["counts"] = counts_of(view);
+  add_alarms_of_cases(state["alarms"], casework, tasks);
+  return state;
 }
 
 json partners_of(const Casework& casework, crypto::Day today) {
@@ -114,20 +143,32 @@ const CaseRow* View::find(const crypto::CaseId& subject) const {
   return found == rows.end() ? nullptr : &*found;
 }
 
+View bare_view(const client::Home& home, const client::RosterHistory& rosters,
+               const DeskState& desk) {
+  View view;
+  view.self = home.keys().id;
+  for (json* list : {&view.approvals, &view.inbox, &view.partners, &view.colleagues}) {
+    *list = json::array();
+  }
+  view.state = state_of_device(home, rosters, desk);
+  return view;
+}
+
 client::Outcome<View> make_view(Casework& casework, const EventLog& log, const DeskState& desk,
                                 crypto::Hour now) {
   auto approvals = approvals_of(casework);
   if (!approvals) return client::pass_on(approvals.error());
   const crypto::Day today = crypto::day_of(now);
+  const auto tasks = client::tasks_of(casework, now);
   View view;
   view.self = casework.home().keys().id;
-  view.rows = rows_of(casework, log, client::tasks_of(casework, now), now);
+  view.rows = rows_of(casework, log, tasks, now);
   view.approvals = std::move(*approvals);
   view.statistics = statistics_of(casework, log);
   view.partners = partners_of(casework, today);
   view.colleagues = colleagues_of(casework, today);
   view.texts = casework.texts();
-  view.state = state_of_desk(casework, desk, view);
+  view.state = state_of_desk(casework, desk, view, tasks);
   return view;
 }
 
@@ -137,7 +178,7 @@ bool looks_the_same(const View& a, const View& b) {
     return state;
   };
   return without_time(a.state) == without_time(b.state) && a.approvals == b.approvals &&
-         a.partners == b.partners && a.colleagues == b.colleagues &&
+         a.inbox == b.inbox && a.partners == b.partners && a.colleagues == b.colleagues &&
          std::ranges::equal(a.rows, b.rows, {}, &CaseRow::json, &CaseRow::json);
 }
 

@@ -18,6 +18,7 @@ struct View {
   std::vector<CaseRow> rows;
   nlohmann::json state;      // but for the version and what the door knows
   nlohmann::json approvals;  // what waits for a second person
+  nlohmann::json inbox;      // what came for a partner
   nlohmann::json statistics;
   nlohmann::json partners;
   nlohmann::json colleagues;
@@ -43,7 +44,11 @@ struct DeskState {
   std::size_t unsent = 0;  // what was written in case files while nobody answered
 };
 
-// All but the version. Reads proposals that wait from the journal on the disk.
+// Of a device without a journal: which region, which device, how the line stands. Lists are empty.
+[[nodiscard]] View bare_view(const client::Home& home, const client::RosterHistory& rosters,
+                             const DeskState& desk);
+
+// A coordinator's: all but the version. Reads proposals that wait from the journal on the disk.
 client::Outcome<View> make_view(client::Casework& casework, const EventLog& log,
                                 const DeskState& desk, crypto::Hour now);
 

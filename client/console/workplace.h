@@ -1,5 +1,5 @@
-// What the desk's thread works with: the device, what it knows of the journal, and what was
-// prepared and not sent yet. Jobs get it one after the other; nobody else touches it.
+// What a coordinator's desk works with: what it knows of the journal, and what was prepared and not
+// sent yet.
 #pragma once
 
 #include <algorithm>
@@ -9,12 +9,12 @@
 #include <string_view>
 #include <utility>
 
-#include "client/console/view.h"
+#include "client/console/event_log.h"
+#include "client/console/place.h"
 #include "client/lib/caller_report.h"
 #include "client/lib/image_program.h"
 #include "client/lib/outbox.h"
 #include "client/lib/personal_notes.h"
-#include "client/lib/staff_device.h"
 
 namespace meldpunt::console {
 
@@ -56,20 +56,18 @@ struct PreparedEscalation {
   crypto::Escalation escalation;
 };
 
-struct Workplace {
-  client::StaffDevice& device;
-  client::Clock& clock;
+struct Workplace : Place {
+  Workplace(client::StaffDevice& its_device, client::Clock& its_clock)
+      : Place(Role::coordinator, its_device, its_clock) {}
+
   EventLog log{};
-  DeskState state{};
   Tickets<PreparedEscalation> tickets{};
   Tickets<client::CallerReport> callers{};
   std::optional<client::Outbox> outbox{};        // of what is written; there once it starts
   std::optional<client::PersonalNotes> notes{};  // the same
-  std::shared_ptr<const View> shown{};           // the newest view
   client::ImageProgram photos = client::ImageProgram::beside_this_one();
 
   [[nodiscard]] client::Casework& casework() const { return *device.casework; }
-  [[nodiscard]] crypto::Hour hour() const { return client::hour_of(clock.now()); }
 };
 
 }  // namespace meldpunt::console

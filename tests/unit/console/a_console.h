@@ -40,20 +40,21 @@ class AConsole : public testing::Test {
     if (console_) console_->stop();
   }
 
-  // The steward's device, as a coordinator's, with a page that has opened the link.
-  void start(bool duty = false) {
-    DeskSettings desk;
-    desk.sync_every = desk.after_failure = std::chrono::hours(1);
-    desk.duty = duty;
-    ConsoleSettings settings;
-    settings.desk = desk;
-    console_ = std::make_unique<Console>(device("steward"), clock_,
-                                         Document{"<p>the page</p>", "the policy"}, settings);
+  // The steward's device, as a coordinator's, or another, with a page that has opened the link.
+  void start(bool duty = false, const std::string& name = "steward") {
+    console_ = made(name, duty);
     client::test::must(console_->start());
     page_ = opened();
     while (page_->get("/api/state").json()["synced"].is_null() && !cut_) {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
+  }
+  std::unique_ptr<Console> made(const std::string& name, bool duty = false) {
+    ConsoleSettings settings;
+    settings.desk.sync_every = settings.desk.after_failure = std::chrono::hours(1);
+    settings.desk.work.duty = duty;
+    return std::make_unique<Console>(device(name), clock_,
+                                     Document{"<p>the page</p>", "the policy"}, settings);
   }
   std::unique_ptr<ABrowser> stranger() { return std::make_unique<ABrowser>(console_->port()); }
   std::string token() {

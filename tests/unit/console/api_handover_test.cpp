@@ -1,6 +1,8 @@
 // Consent, escalations and what takes two people, as a page does them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "client/lib/recording.h"
 #include "tests/unit/console/a_console.h"
 
@@ -136,6 +138,62 @@ TEST_F(AConsole, ProposesToErase) {
   const auto done = deed({{"deed", "propose_erasure"}, {"reason", "asked for"}});
   EXPECT_EQ(done.json()["approvers_asked"], 1);
   EXPECT_EQ(page_->get("/api/approvals").json()["waiting"].at(0)["own"], true);
+}
+
+TEST_F(AConsole, SaysNoAsTheSecondPerson) {
+  start();
+  const auto deputy = colleague();
+  const auto made = must(client::prepare_escalation(*deputy->casework, office_.subject,
+                                                    office_.override_draft(), office_.now()));
+  must(client::commit_escalation(*deputy->casework, office_.subject, made));
+  EXPECT_EQ(deed({{"deed", "sync"}}).status, 200U);
+  const Json id = page_->get("/api/approvals").json()["waiting"].at(0)["id"];
+  EXPECT_EQ(deed({{"deed", "decline"}, {"id", id}}).status, 400U);
+  EXPECT_EQ(deed({{"deed", "decline"}, {"id", id}, {"reason", "not yet"}}).status, 200U);
+  const Json shown = page_->get("/api/approvals").json()["waiting"].at(0);
+  EXPECT_EQ(shown["refusals"].at(0)["by"], "steward");
+  EXPECT_EQ(shown["refusals"].at(0)["reason"], "not yet");
+  const Json tasks = case_file()["tasks"];
+  EXPECT_TRUE(std::ranges::any_of(
+      tasks, [](const Json& task) { return task["kind"] == "second_refused"; }));
+}
+
+TEST_F(AConsole, SendsInHasteAndForAsLongAsWasAgreed) {
+  start();
+  Json wish{
+      {"deed", "prepare_escalation"},
+      {"recipient", "KADERA"},
+      {"purpose", "REFER"},
+      {"fields", {{"age_class", "ADULT"}}},
+      {"answer_within", 2},
+      {"valid_for", 1},
+      {"without_consent", {{"reason", "in danger"}, {"ground", "VITAL"}, {"in_haste", true}}}};
+  EXPECT_EQ(deed(wish).status, 400U) << "it would lapse before an answer is wanted";
+  wish["valid_for"] = 365;
+  EXPECT_EQ(deed(wish).status, 400U);
+  wish["valid_for"] = 7;
+  const auto prepared = deed(wish);
+  ASSERT_EQ(prepared.status, 200U) << prepared.body;
+  EXPECT_EQ(prepared.json()["preview"]["needs_second"], false);
+  const auto sent = deed({{"deed", "send_escalation"}, {"ticket", prepared.json()["ticket"]}});
+  EXPECT_EQ(sent.json()["state"], "sent");
+  must(office_.desk()->inbox->collect());
+  const auto desk = office_.desk();
+  const auto& held = desk->inbox->entries().begin()->second.escalation;
+  EXPECT_EQ(held.valid_until - held.hour, 7U * 24);
+  EXPECT_EQ(held.answer_by - held.hour, 2U * 24);
+}
+
+TEST_F(AConsole, AlarmsWhenConsentForWhatWasSharedIsTakenBack) {
+  const auto question = office_.consented();
+  office_.escalate();
+  start();
+  EXPECT_TRUE(state()["alarms"].empty());
+  office_.answer(question, crypto::ConsentChoice::withdrawn, 3);
+  EXPECT_EQ(deed({{"deed", "sync"}}).status, 200U);
+  const Json alarm = state()["alarms"].at(0);
+  EXPECT_EQ(alarm["kind"], "consent_withdrawn");
+  EXPECT_EQ(alarm["case"], hex());
 }
 
 }  // namespace meldpunt::console

@@ -1,0 +1,48 @@
+// What is done at a desk besides jobs: reading what the disk holds, keeping in step with the
+// server, and what the screens then show. One kind for each role that has a console.
+//
+// All of it runs on the desk's thread.
+#pragma once
+
+#include "client/console/place.h"
+
+namespace meldpunt::console {
+
+struct WorkSettings {
+  bool duty = false;
+  // For duty: a line to the reporters' door; null: it is not looked at.
+  std::function<std::unique_ptr<client::Line>()> door{};
+};
+
+class Work {
+ public:
+  Work() = default;
+  Work(const Work&) = delete;
+  Work& operator=(const Work&) = delete;
+  virtual ~Work() = default;
+
+  // By what the newest roster calls this device; it is asked for where the home has none yet. One
+  // that is in no roster gets the coordinator's, which says so. EX_TEMPFAIL when nobody answers a
+  // device that has never met its region, EX_USAGE for duty by anybody but a coordinator. All must
+  // outlive it.
+  static client::Outcome<std::unique_ptr<Work>> of(client::StaffDevice& device,
+                                                   client::Clock& clock,
+                                                   const WorkSettings& settings);
+
+  [[nodiscard]] virtual Place& place() = 0;
+  // Reads what the disk holds.
+  virtual client::Outcome<void> start() = 0;
+  // Once in step with the server.
+  virtual client::Outcome<void> turn() = 0;
+  // Until the next turn.
+  [[nodiscard]] virtual std::chrono::milliseconds pause(std::chrono::milliseconds otherwise) const {
+    return otherwise;
+  }
+  virtual void end() {}
+  // All but its version.
+  [[nodiscard]] virtual client::Outcome<View> view() = 0;
+  // While it is the same, and the hour and the line are, so is the view.
+  [[nodiscard]] virtual std::uint64_t contents() const = 0;
+};
+
+}  // namespace meldpunt::console
