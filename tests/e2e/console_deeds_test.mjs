@@ -250,8 +250,8 @@ const deeds = {
     await page.getByRole('button', { name: t['consent.ask'], exact: true }).click();
   }],
   withdraw_escalation: ['case_escalations', async ({ page, t }) => {
-    await page.locator('summary', { hasText: t['escalation.withdraw'] }).click();
-    await page.getByRole('button', { name: t['escalation.withdraw'] }).click();
+    await page.locator('summary', { hasText: t['escalation.withdraw'] }).first().click();
+    await page.getByRole('button', { name: t['escalation.withdraw'] }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: t['escalation.withdraw'] }).click();
   }],
   merge: ['case_proposals', async ({ page, t }) => {
@@ -394,14 +394,127 @@ test('a notice says new or acute and never what it is about', async () => {
   await end(desk);
 });
 
+const as_partner = () => atTheDesk({ region: new MockRegion({ role: 'partner' }) });
+const openFirst = async (desk) => {
+  await desk.page.locator('.items .way').first().click();
+  await desk.page.getByRole('button', { name: desk.t['inbox.back'] }).waitFor();
+};
+
 test('a partner answers; a refusal needs a reason', async () => {
-  const desk = await atTheDesk({ region: new MockRegion({ role: 'partner' }) });
+  const desk = await as_partner();
+  const id = desk.region.inbox[0].escalation;
+  await openFirst(desk);
   await desk.page.getByRole('button', { name: desk.t['inbox.say.refused'] }).click();
-  await desk.page.getByText(desk.t['inbox.refuse.reason']).waitFor();
+  await desk.page.getByText(desk.t['inbox.text.lacks']).waitFor();
   assert.deepEqual(desk.region.deeds, []);
   await desk.page.getByLabel(desk.t['inbox.text']).fill('Geen plaats.');
   await desk.page.getByRole('button', { name: desk.t['inbox.say.refused'] }).click();
-  assert.deepEqual(await told(desk, 'inbox_answer'), { deed: 'inbox_answer', id: 'i1', answer: 'refused', text: 'Geen plaats.' });
+  assert.deepEqual(await told(desk, 'inbox_answer'), { deed: 'inbox_answer', id, answer: 'refused', text: 'Geen plaats.' });
+  await desk.page.getByText(desk.t['escalation_state.refused'], { exact: true }).first().waitFor();
+  assert.equal(await desk.page.getByRole('button', { name: desk.t['inbox.say.accepted'] }).count(), 0);
+  await end(desk);
+});
+
+test('with the keyboard alone a partner opens one, takes it on, and goes back', async () => {
+  const desk = await as_partner();
+  await desk.page.locator('.items .way').first().focus();
+  await desk.page.keyboard.press('Enter');
+  await desk.page.getByRole('heading', { level: 1, name: desk.t['inbox.head'].replace('{name}', desk.region.inbox[0].name) }).waitFor();
+  await desk.page.getByRole('button', { name: desk.t['inbox.say.accepted'] }).focus();
+  await desk.page.keyboard.press('Enter');
+  assert.equal((await told(desk, 'inbox_answer')).answer, 'accepted');
+  await desk.page.goBack();
+  await desk.page.getByRole('heading', { level: 1, name: desk.t['screen.inbox.head'], exact: true }).waitFor();
+  await end(desk);
+});
+
+test('nothing is printed before it was said; a cancelled question prints nothing', async () => {
+  const desk = await as_partner();
+  await desk.page.evaluate(() => { window.printed = 0; window.print = () => { window.printed += 1; }; });
+  await openFirst(desk);
+  await desk.page.keyboard.press('p');
+  await desk.page.getByRole('dialog').getByText(desk.t['inbox.print.body']).waitFor();
+  await desk.page.keyboard.press('Escape');
+  await desk.page.getByRole('dialog').waitFor({ state: 'detached' });
+  desk.region.fails = { status: 409, problem: 'It was withdrawn.' };
+  const print = async () => {
+    await desk.page.getByRole('button', { name: desk.t['print.print'] }).click();
+    await desk.page.getByRole('dialog').getByRole('button', { name: desk.t['print.print'] }).click();
+  };
+  await print();
+  await desk.page.getByText('It was withdrawn.').waitFor();
+  assert.equal(await desk.page.evaluate(() => window.printed), 0);
+  await print();
+  assert.equal((await told(desk, 'inbox_answer')).answer, 'printed');
+  await desk.page.waitForFunction(() => window.printed === 1);
+  await end(desk);
+});
+
+test('what was withdrawn can be neither taken on nor printed; of what has lapsed nothing is shown', async () => {
+  const desk = await as_partner();
+  const [, , , withdrawn, lapsed] = desk.region.inbox;
+  for (const [item, says] of [[withdrawn, 'inbox.withdrawn.next'], [lapsed, 'inbox.lapsed.next']]) {
+    await desk.page.getByRole('button', { name: new RegExp(`^${item.name}: `) }).click();
+    await desk.page.getByText(desk.t[says]).waitFor();
+    for (const button of ['inbox.say.accepted', 'print.print']) assert.equal(await desk.page.getByRole('button', { name: desk.t[button] }).count(), 0, button);
+    await desk.page.getByRole('button', { name: desk.t['inbox.back'] }).click();
+  }
+  await end(desk);
+});
+
+test('on paper a partner has what came and why, and no buttons', async () => {
+  const desk = await as_partner();
+  await openFirst(desk);
+  await desk.page.emulateMedia({ media: 'print' });
+  const text = await desk.page.evaluate(() => document.body.innerText);
+  for (const word of ['Zoekt veilige opvang', desk.region.inbox[0].name, desk.t['practice']]) assert.ok(text.includes(word), word);
+  for (const word of [desk.t['nav.lock'], desk.t['inbox.text'], desk.t['inbox.say.accepted']]) assert.ok(!text.includes(word), word);
+  await end(desk);
+});
+
+test('an approver signs, or says no and why', async () => {
+  const desk = await atTheDesk({ region: new MockRegion({ role: 'approver' }) });
+  await desk.page.locator('summary', { hasText: desk.t['approvals.decline'] }).click();
+  const no = desk.page.getByRole('button', { name: new RegExp(`^${desk.t['approvals.decline.send']}: `) });
+  await no.click();
+  await desk.page.getByText(desk.t['approvals.decline.lacks']).waitFor();
+  assert.deepEqual(desk.region.deeds, []);
+  await desk.page.getByLabel(desk.t['approvals.decline.reason']).fill('Eerst bellen.');
+  await no.click();
+  assert.deepEqual(await told(desk, 'decline'), { deed: 'decline', id: 'e1', reason: 'Eerst bellen.' });
+  await deeds.countersign[1](desk);
+  assert.equal((await told(desk, 'countersign')).id, 'e1');
+  assert.equal(await desk.page.locator('.items .way').count(), 0); // no way to a case
+  await end(desk);
+});
+
+test('in haste is said before and asked of the server', async () => {
+  const desk = await atTheDesk();
+  await coordinator_ways.case_escalations(desk);
+  await desk.page.getByText(desk.t['escalation.head'], { exact: true }).click();
+  await desk.page.getByText(desk.t['escalation.without'], { exact: true }).click();
+  await desk.page.getByText(desk.t['escalation.in_haste.off']).waitFor();
+  await desk.page.getByText(desk.t['escalation.in_haste'], { exact: true }).click();
+  await desk.page.getByText(desk.t['escalation.in_haste.on']).waitFor();
+  await desk.page.getByLabel(desk.t['escalation.ground']).fill('VITAL');
+  await desk.page.getByLabel(desk.t['escalation.reason']).fill('Nu in gevaar.');
+  await desk.page.getByLabel(desk.t['escalation.valid_for']).selectOption('7');
+  await desk.page.getByLabel(desk.t['sharing.recipient']).first().selectOption('KADERA');
+  await desk.page.getByLabel(desk.t['sharing.purpose']).first().selectOption('REFER');
+  await desk.page.locator('.ticks').getByText(/^(Samenvatting|Summary)$/).click();
+  await desk.page.getByRole('button', { name: desk.t['escalation.prepare'] }).click();
+  const asked = await told(desk, 'prepare_escalation');
+  assert.deepEqual(asked.without_consent, { reason: 'Nu in gevaar.', ground: 'VITAL', in_haste: true });
+  assert.deepEqual([asked.answer_within, asked.valid_for], [3, 7]);
+  await desk.page.getByRole('button', { name: desk.t['escalation.send'] }).waitFor();
+  await end(desk);
+});
+
+test('an alarm of a case leads to the part that it is about', async () => {
+  const desk = await atTheDesk();
+  await desk.page.getByText(desk.t['alarm.next.partner_refused']).waitFor();
+  await desk.page.locator('.utrecht-alert .way').first().click();
+  await desk.page.locator('#tab-escalations[aria-selected=true]').waitFor();
   await end(desk);
 });
 

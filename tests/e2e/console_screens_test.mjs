@@ -7,6 +7,20 @@ import { atTheDesk, axeFindings, browser, coordinator_ways, faultsOf, laptop, lo
 
 after(() => browser.close());
 
+// What else a partner and an approver come to.
+const opened = (n) => async (desk, size, language) => {
+  const item = desk.region.inbox[n];
+  await desk.page.getByRole('button', { name: new RegExp(`^${item.name}: `) }).click();
+  await desk.page.getByRole('button', { name: desk.t['inbox.back'] }).waitFor();
+  await look(desk, `${language}_partner_${item.state}_${n}`, size, { quick: size === '1024' });
+  await desk.page.getByRole('button', { name: desk.t['inbox.back'] }).click();
+};
+const partner_ways = [0, 1, 2, 3, 4].map(opened);
+const approver_ways = [async (desk, size, language) => {
+  await desk.page.locator('summary', { hasText: desk.t['approvals.decline'] }).click();
+  await look(desk, `${language}_approver_no`, size, { quick: size === '1024' });
+}];
+
 for (const language of ['nl', 'en']) {
   for (const [size, viewport] of [['1280', laptop], ['1024', small]]) {
     test(`every screen in ${language} at ${size} pixels: findings, size, words, and no trouble`, async () => {
@@ -39,17 +53,28 @@ for (const language of ['nl', 'en']) {
     await desk.close();
   });
 
-  test(`a partner and an approver in ${language} see their screens and no others`, async () => {
-    for (const [role, seen] of [['partner', ['inbox', 'settings']], ['approver', ['approvals', 'settings']]]) {
-      const desk = await atTheDesk({ language, region: new MockRegion({ role }) });
-      await desk.page.locator('.items').waitFor();
-      const names = await desk.page.getByRole('navigation').getByRole('button').allInnerTexts();
-      assert.deepEqual(names.map((one) => one.replace(/\s*\d+$/, '')), seen.map((name) => desk.t[`nav.${name}`]));
-      await look(desk, `${language}_${role}`, '1280');
+  for (const [role, seen] of [['partner', ['inbox', 'settings']], ['approver', ['approvals', 'settings']]]) {
+    test(`the ${role} in ${language} sees these screens and no others`, async () => {
+      for (const [size, viewport] of [['1280', laptop], ['1024', small]]) {
+        const desk = await atTheDesk({ language, viewport, region: new MockRegion({ role }) });
+        await desk.page.locator('.items').waitFor();
+        const names = await desk.page.getByRole('navigation').getByRole('button').allInnerTexts();
+        assert.deepEqual(names.map((one) => one.replace(/\s*\d+$/, '')), seen.map((name) => desk.t[`nav.${name}`]));
+        await look(desk, `${language}_${role}`, size);
+        for (const way of role === 'partner' ? partner_ways : approver_ways) await way(desk, size, language);
+        assert.deepEqual(desk.trouble, []);
+        await desk.close();
+      }
+    });
+
+    test(`the empty desk of the ${role} in ${language} says what comes next`, async () => {
+      const desk = await atTheDesk({ language, region: new MockRegion({ role, empty: true }) });
+      await desk.page.getByText(desk.t[`empty.${seen[0]}.next`]).waitFor();
+      await look(desk, `${language}_${role}_empty`, '1280');
       assert.deepEqual(desk.trouble, []);
       await desk.close();
-    }
-  });
+    });
+  }
 
   test(`the link that was used, the lock and its wrong passphrase in ${language}`, async () => {
     const desk = await atTheDesk({ language });

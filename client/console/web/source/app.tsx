@@ -36,7 +36,7 @@ function Place() {
     case 'caller': return <CallerScreen />;
     case 'knowledge': return <KnowledgeScreen />;
     case 'search': return <SearchScreen find={here.find} />;
-    case 'inbox': return <InboxScreen />;
+    case 'inbox': return <InboxScreen key={here.id} id={here.id} />;
     case 'settings': return <SettingsScreen />;
   }
 }

@@ -4,40 +4,15 @@ import { useState } from 'preact/hooks';
 import { lacksOf, nothingShared, SharingForm } from './case_consents.tsx';
 import type { PartProps } from './case_screen.tsx';
 import type { Escalation } from './contract.ts';
-import { moment, named, t } from './language.ts';
+import { EscalationFacts, SaidSoFar, type Preview } from './escalation_facts.tsx';
+import { named, t, type Key } from './language.ts';
 import { useDeed } from './load.ts';
-import { nameOfPartner, nameOfPurpose, nameOfShared, sharedInWords } from './names.ts';
-import { Action, Alert, Area, Confirm, Empty, Facts, Form, Line, Tick, Trouble } from './parts.tsx';
+import { nameOfPartner, nameOfShared } from './names.ts';
+import { Action, Alert, Area, Choose, Confirm, Empty, Form, Line, Tick, Trouble } from './parts.tsx';
 
-type Preview = Partial<Escalation> & Record<string, unknown>;
 interface Prepared { preview: Preview; ticket: string }
 
-// Everything that goes, and nothing that does not: what these screens have no words for is shown as it is.
-function Goes({ preview }: { preview: Preview }) {
-  const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
-  const when = (value: unknown) => (typeof value === 'string' ? moment(value) : '');
-  const known = new Set(['recipient', 'purpose', 'fields', 'answer_by', 'valid_until', 'hour', 'basis', 'sender', 'reference', 'journal', 'escalation', 'state', 'answers']);
-  const others = Object.keys(preview).filter((name) => !known.has(name)).map((name) => [name, text(preview[name])] as const);
-  return (
-    <>
-      <Facts of={[
-        [t('sharing.recipient'), nameOfPartner(preview.recipient ?? '')],
-        [t('sharing.purpose'), nameOfPurpose(preview.purpose ?? '')],
-        [t('escalation.sender'), preview.sender ?? ''],
-        [t('escalation.reference'), preview.reference ?? ''],
-        [t('escalation.answer_by'), when(preview.answer_by)],
-        [t('escalation.valid_until'), when(preview.valid_until)],
-        [t('escalation.journal'), preview.journal ?? ''],
-        ...Object.entries(preview.basis ?? {}).map(([name, value]) => [named('basis', name), name === 'how' ? named('how', text(value)) : moment(text(value))] as const),
-        ...others,
-      ]} />
-      <h4>{t('escalation.fields')}</h4>
-      <Facts of={Object.entries(preview.fields ?? {}).map(([name, value]) => [nameOfShared(name), <span key={name} class="words" dir="auto">{sharedInWords(name, value)}</span>] as const)} />
-    </>
-  );
-}
-
-interface Without { on: boolean; reason: string; ground: string }
+interface Without { on: boolean; reason: string; ground: string; in_haste: boolean }
 
 function WithoutConsent({ value, onChange }: { value: Without; onChange: (value: Without) => void }) {
   return (
@@ -48,16 +23,21 @@ function WithoutConsent({ value, onChange }: { value: Without; onChange: (value:
           <p>{t('escalation.without.what')}</p>
           <Line label={t('escalation.ground')} value={value.ground} onChange={(ground) => onChange({ ...value, ground })} required />
           <Area label={t('escalation.reason')} value={value.reason} onChange={(reason) => onChange({ ...value, reason })} rows={3} required />
+          <Tick label={t('escalation.in_haste')} on={value.in_haste} onChange={(in_haste) => onChange({ ...value, in_haste })} />
+          <p class="hint">{t(value.in_haste ? 'escalation.in_haste.on' : 'escalation.in_haste.off')}</p>
         </Alert>
       ) : null}
     </>
   );
 }
 
+const daysOf = (days: readonly number[]) => days.map((each) => ({ value: String(each), label: t(each === 1 ? 'escalation.day' : 'escalation.days', { count: each }) }));
+
 function Prepare({ file, onPrepared }: PartProps & { onPrepared: (prepared: Prepared) => void }) {
   const [sharing, setSharing] = useState(nothingShared);
   const [texts, setTexts] = useState<Record<string, string>>({});
-  const [without, setWithout] = useState<Without>({ on: false, reason: '', ground: '' });
+  const [without, setWithout] = useState<Without>({ on: false, reason: '', ground: '', in_haste: false });
+  const [times, setTimes] = useState({ answer_within: '3', valid_for: '30' });
   const [lacks, setLacks] = useState('');
   const deed = useDeed();
   const prepare = async () => {
@@ -66,7 +46,8 @@ function Prepare({ file, onPrepared }: PartProps & { onPrepared: (prepared: Prep
     const prepared = await deed.ask<Prepared>('prepare_escalation', {
       case: file.row.case, recipient: sharing.recipient, purpose: sharing.purpose,
       fields: Object.fromEntries(sharing.fields.map((name) => [name, texts[name] ?? ''])),
-      without_consent: without.on ? { reason: without.reason, ground: without.ground } : null,
+      answer_within: Number(times.answer_within), valid_for: Number(times.valid_for),
+      without_consent: without.on ? { reason: without.reason, ground: without.ground, in_haste: without.in_haste } : null,
     });
     if (prepared) onPrepared(prepared);
   };
@@ -79,6 +60,10 @@ function Prepare({ file, onPrepared }: PartProps & { onPrepared: (prepared: Prep
           onChange={(text) => setTexts((before) => ({ ...before, [name]: text }))}
         />
       ))}
+      <div class="filters">
+        <Choose label={t('escalation.answer_within')} value={times.answer_within} options={daysOf([1, 3, 7, 14])} onChange={(answer_within) => setTimes({ ...times, answer_within })} />
+        <Choose label={t('escalation.valid_for')} value={times.valid_for} options={daysOf([1, 3, 7, 14, 30])} onChange={(valid_for) => setTimes({ ...times, valid_for })} />
+      </div>
       <WithoutConsent value={without} onChange={setWithout} />
       {lacks ? <p class="careful" role="alert">{t('form.missing', { field: lacks })}</p> : null}
       <Trouble problem={deed.problem} />
@@ -91,21 +76,24 @@ function Prepare({ file, onPrepared }: PartProps & { onPrepared: (prepared: Prep
 function PreviewShown({ prepared, onEnd, again }: { prepared: Prepared; onEnd: () => void; again: () => void }) {
   const deed = useDeed(again);
   const send = async () => {
-    if (await deed.run('send_escalation', { ticket: prepared.ticket }, 'escalation.sent')) onEnd();
+    if (await deed.run('send_escalation', { ticket: prepared.ticket }, prepared.preview['needs_second'] ? 'escalation.proposed' : 'escalation.sent')) onEnd();
   };
   return (
     <section class="preview" aria-labelledby="preview-head">
       <h3 id="preview-head">{t('escalation.preview')}</h3>
-      <Goes preview={prepared.preview} />
+      <EscalationFacts of={prepared.preview} />
       <Alert mood="warning"><p>{t('escalation.unsend')}</p></Alert>
       <Trouble problem={deed.problem} />
       <div class="row">
-        <Action kind="primary-action" label={t('escalation.send')} onPress={() => void send()} disabled={deed.busy} takesFocus />
+        <Action kind="primary-action" label={t(prepared.preview['needs_second'] ? 'escalation.propose' : 'escalation.send')} onPress={() => void send()} disabled={deed.busy} takesFocus />
         <Action kind="subtle" label={t('escalation.back')} onPress={onEnd} />
       </div>
     </section>
   );
 }
+
+// What a coordinator does when it ended without help.
+const whatNow: Record<string, Key> = { refused: 'escalation.refused.next', lapsed: 'escalation.lapsed.next' };
 
 function Told({ one, file, again }: PartProps & { one: Escalation }) {
   const [asking, setAsking] = useState(false);
@@ -118,13 +106,9 @@ function Told({ one, file, again }: PartProps & { one: Escalation }) {
   return (
     <li class="item">
       <h3>{t('escalation.line', { recipient: nameOfPartner(one.recipient), state: named('escalation_state', one.state) })}</h3>
-      <Goes preview={one as Preview} />
-      {(one.answers ?? []).map((answer) => (
-        <div key={answer.hour + answer.said} class="asked">
-          <p><strong>{named('escalation_state', answer.said)}</strong>, {answer.device}, {moment(answer.hour)}</p>
-          {answer.text ? <p class="words" dir="auto">{answer.text}</p> : null}
-        </div>
-      ))}
+      <EscalationFacts of={one as Preview} />
+      {one.state in whatNow ? <Alert mood="warning"><p>{t(whatNow[one.state] as Key)}</p></Alert> : null}
+      <SaidSoFar of={one.answers ?? []} />
       {one.state === 'withdrawn' ? null : (
         <details>
           <summary>{t('escalation.withdraw')}</summary>

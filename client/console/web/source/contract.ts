@@ -28,19 +28,23 @@ export interface Vocabulary {
 }
 
 export type View = 'new' | 'mine' | 'waiting_reporter' | 'waiting_partner' | 'overdue' | 'to_close' | 'open' | 'closed' | 'all';
+// A coordinator's; an approver has `approvals` alone, and a partner `inbox`.
 export interface Counts {
   new: number; mine: number; waiting_reporter: number; waiting_partner: number; overdue: number; to_close: number; approvals: number;
+  inbox?: number;
 }
+// case and name: what it is about, where that is a case.
+export interface Alarm { kind: string; sentence: string; case?: string; name?: string }
 export type Role = 'coordinator' | 'partner' | 'approver' | string;
 export interface ConsoleState {
   region: { name: string; practice: boolean };
   device: { id: string; name: string; role: Role };
   online: boolean;
   synced: string | null;
-  head: string;
+  head?: string; // of the journal, where the device has one
   version: number;
   counts: Counts;
-  alarms: { kind: string; sentence: string }[];
+  alarms: Alarm[];
   announcements: string[];
   unsent?: number; // what was written and waits for the server
   idle_minutes: number;
@@ -76,11 +80,13 @@ export interface Consent {
   number: string; case?: string; recipient: string; purpose: string; fields: string[];
   asked_in_thread?: boolean; stands?: string; how?: string; when?: string;
 }
+export interface SaidByPartner { said: string; device: string; hour: string; text: string }
+// name: two words by which the partner calls the case.
 export interface Escalation {
-  escalation: string; recipient: string; purpose: string; fields: Record<string, string>; state: string;
+  escalation: string; name?: string; recipient: string; purpose: string; fields: Record<string, string>; state: string;
   reference?: string; sender?: string; hour?: string; answer_by?: string; valid_until?: string; journal?: string;
   basis?: Record<string, string>;
-  answers?: { said: string; device: string; hour: string; text: string }[];
+  answers?: SaidByPartner[];
 }
 export interface Task { kind: string; due: string | null; sentence: string }
 export interface Proposals {
@@ -114,6 +120,7 @@ export interface CallerCode { ticket: string; words: string; digits: string }
 
 export interface Approval {
   id: string; kind: string; case: string; name: string; proposer: string; sentence: string; own: boolean;
+  refusals: { by: string; reason: string; hour: string }[];
   [more: string]: unknown;
 }
 // device: what the roster calls it. name: of the case; empty when it concerns none.
@@ -124,7 +131,8 @@ export interface Month {
 }
 export interface Statistics { months: Month[]; outcomes: Record<string, number>; forms: Record<string, number> }
 export interface Hit { case: string; name: string; excerpt: string; where: string }
-export interface InboxItem {
-  id: string; from: string; purpose: string; fields: { field: string; value: string }[];
-  state: string; answer_by: string | null; withdrawn: boolean;
+// What came for a partner. waits: for this organisation's answer. printed: how often somebody said so. Of what has lapsed no
+// field is left.
+export interface InboxItem extends Escalation {
+  waits: boolean; printed: number; withdrawal?: { hour: string; text: string };
 }

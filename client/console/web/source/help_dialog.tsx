@@ -2,10 +2,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 import { useCell } from './cell.ts';
-import { shortcuts } from './keys.ts';
+import { shortcutsOf } from './keys.ts';
 import { t, type Key } from './language.ts';
 import { Action } from './parts.tsx';
-import { helpOpen, singleKeys } from './state.ts';
+import { helpOpen, singleKeys, state } from './state.ts';
 
 const nameOfKey = (key: string) => ({ '?': 'question', '/': 'slash' })[key] ?? key.toLowerCase();
 
@@ -13,6 +13,7 @@ function Help() {
   const self = useRef<HTMLDialogElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
   const on = useCell(singleKeys);
+  const role = useCell(state)?.device.role ?? '';
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     self.current?.showModal();
@@ -28,7 +29,7 @@ function Help() {
       <table class="plain">
         <thead><tr><th scope="col">{t('help.key')}</th><th scope="col">{t('help.does')}</th></tr></thead>
         <tbody>
-          {shortcuts.map((key) => (
+          {shortcutsOf(role).map((key) => (
             <tr key={key}><td><kbd>{key}</kbd></td><td>{t(`help.key.${nameOfKey(key)}` as Key)}</td></tr>
           ))}
         </tbody>

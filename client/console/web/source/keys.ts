@@ -15,6 +15,13 @@ const places: Partial<Record<string, Route>> = {
   a: { screen: 'approvals' },
 };
 
+// What a partner or an approver has no screen for is no key of theirs.
+export function shortcutsOf(role: string): readonly Shortcut[] {
+  if (role === 'partner') return ['?', 'p', 'l'];
+  if (role === 'approver') return ['?', 'l'];
+  return shortcuts;
+}
+
 export function mayGo(screen: Route['screen'], role: string): boolean {
   if (screen === 'settings') return true;
   if (role === 'partner') return screen === 'inbox';
@@ -30,6 +37,10 @@ function inPlace(key: string): boolean {
   const here = route.value;
   if (here.screen === 'list' && (key === 'j' || key === 'k')) {
     document.querySelector<HTMLElement>('.long [data-row]')?.focus(); // from here on the list itself listens
+    return true;
+  }
+  if (here.screen === 'inbox' && key === 'p') {
+    document.querySelector<HTMLElement>('.print-way')?.click();
     return true;
   }
   if (here.screen !== 'case') return false;

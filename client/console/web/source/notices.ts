@@ -12,9 +12,10 @@ export async function switchOn(): Promise<Allowed> {
   return answer === 'granted' ? 'on' : 'refused';
 }
 
-export async function notify(): Promise<void> {
+export async function notify(role: string): Promise<void> {
   if (!notices.value || !('Notification' in window)) return;
-  const fresh = await api.cases('new', '').catch(() => null);
+  const lists = role !== 'partner' && role !== 'approver';
+  const fresh = lists ? await api.cases('new', '').catch(() => null) : null;
   const acute = fresh?.cases.some((row) => row.acute && row.unread) ?? false;
   new Notification('Meldpunt', { body: t(acute ? 'notice.acute' : 'notice.new'), tag: 'meldpunt' });
 }

@@ -7,7 +7,7 @@ import { useCell } from './cell.ts';
 import type { Row } from './contract.ts';
 import { t, type Key } from './language.ts';
 import type { Loaded } from './load.ts';
-import { arrivals, go } from './router.ts';
+import { arrivals, go, type CasePart } from './router.ts';
 
 export const screens = [
   'start', 'list', 'case', 'print', 'approvals', 'audit', 'statistics', 'search', 'caller', 'knowledge', 'inbox', 'settings', 'opening', 'locked', 'help',
@@ -63,8 +63,8 @@ export function Way(props: { label: string; onPress: () => void; describe?: stri
   );
 }
 
-export function CaseWay({ id, name, class: look }: { id: string; name: string; class?: string }) {
-  return <Way class={`name ${look ?? ''}`} label={name} onPress={() => go({ screen: 'case', case: id, part: 'thread' })} />;
+export function CaseWay({ id, name, class: look, part = 'thread' }: { id: string; name: string; class?: string; part?: CasePart }) {
+  return <Way class={`name ${look ?? ''}`} label={name} onPress={() => go({ screen: 'case', case: id, part })} />;
 }
 
 export type Mood = 'info' | 'ok' | 'warning' | 'error';

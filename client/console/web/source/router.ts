@@ -16,7 +16,7 @@ export type Route =
   | { screen: 'search'; find: string }
   | { screen: 'caller' }
   | { screen: 'knowledge' }
-  | { screen: 'inbox' }
+  | { screen: 'inbox'; id: string } // "": the list
   | { screen: 'settings' };
 
 export const route = new Cell<Route>({ screen: 'start' });

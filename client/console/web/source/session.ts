@@ -29,7 +29,13 @@ export async function openWith(token: string): Promise<void> {
   await enter();
 }
 
-const firstScreen = (role: string): Route => ({ screen: role === 'partner' ? 'inbox' : role === 'approver' ? 'approvals' : 'start' });
+function firstScreen(role: string): Route {
+  if (role === 'partner') return { screen: 'inbox', id: '' };
+  return { screen: role === 'approver' ? 'approvals' : 'start' };
+}
+
+// What somebody in that role has not seen yet.
+const freshFor = ({ device, counts }: ConsoleState) => (device.role === 'partner' ? counts.inbox : device.role === 'approver' ? counts.approvals : counts.new) ?? 0;
 
 // Loads what every screen needs. Locked, or with a session that has ended, api.ts says so and moves on itself.
 export async function enter(): Promise<void> {
@@ -56,7 +62,7 @@ export async function refresh(): Promise<void> {
   if (phase.value !== 'open') return;
   state.set(current);
   if (current.version > version.value) version.set(current.version);
-  if (before && current.counts.new > before.counts.new) void notify();
+  if (before && freshFor(current) > freshFor(before)) void notify(current.device.role);
 }
 
 const pause = (milliseconds: number) => new Promise((done) => window.setTimeout(done, milliseconds));

@@ -12,7 +12,7 @@ import { helpOpen, practice, reachable, state } from './state.ts';
 
 const ways: Route[] = [
   { screen: 'start' },
-  { screen: 'inbox' },
+  { screen: 'inbox', id: '' },
   { screen: 'list', view: 'open', find: '' },
   { screen: 'search', find: '' },
   { screen: 'caller' },
@@ -30,7 +30,7 @@ function Navigation() {
   const here = useCell(route);
   const now = useCell(state);
   const role = now?.device.role ?? '';
-  const waiting = now?.counts.approvals ?? 0;
+  const waiting: Partial<Record<Route['screen'], number | undefined>> = { approvals: now?.counts.approvals, inbox: now?.counts.inbox };
   return (
     <nav aria-label={t('nav.label')}>
       <ul>
@@ -40,7 +40,7 @@ function Navigation() {
               type="button" class="nav-way" aria-current={home(here.screen) === way.screen ? 'page' : undefined} onClick={() => go(way)}
             >
               {t(`nav.${way.screen}` as 'nav.start')}
-              {way.screen === 'approvals' && waiting > 0 ? <span class="count">{waiting}</span> : null}
+              {waiting[way.screen] ? <span class="count">{waiting[way.screen]}</span> : null}
             </button>
           </li>
         ))}

@@ -1,6 +1,7 @@
 // The first screen: what waits, the most urgent first, and what is wrong.
 import { useState } from 'preact/hooks';
 
+import { Announced } from './announced.tsx';
 import { api, Problem } from './api.ts';
 import { useCell } from './cell.ts';
 import type { Counts, Row, View } from './contract.ts';
@@ -69,18 +70,6 @@ function Urgent() {
         }}
       </Await>
     </section>
-  );
-}
-
-function Announced() {
-  const now = useCell(state);
-  return (
-    <>
-      {now?.alarms.map((alarm) => (
-        <Alert key={alarm.kind + alarm.sentence} mood="warning" head={named('alarm', alarm.kind)}><p>{alarm.sentence}</p></Alert>
-      ))}
-      {now?.announcements.map((line) => <Alert key={line} mood="info"><p>{line}</p></Alert>)}
-    </>
   );
 }
 

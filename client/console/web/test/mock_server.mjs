@@ -58,10 +58,28 @@ export class MockRegion {
     return {
       region: { name: 'Meldpunt IJsselland', practice: this.practice }, device: { id: 'd1', name: 'Coördinator 1', role: this.role },
       online: true, synced: '2026-11-22T12:00Z', head: 'amber bridge candle dolphin engine', version: this.version,
-      counts: { ...counts, approvals: this.empty ? 0 : 1 },
-      alarms: this.empty ? [] : [{ kind: 'keys_low', sentence: `Three days of keys are left: open the duty computer. ${attack}` }],
+      counts: this.countsOf(counts),
+      alarms: this.empty ? [] : [{ kind: 'keys_low', sentence: `Three days of keys are left: open the duty computer. ${attack}` }, ...this.alarmsOfCases()],
       announcements: this.empty ? [] : ['A new version is ready: ask the steward.'], idle_minutes: this.idle, ...(this.lang ? { lang: this.lang } : {}),
     };
+  }
+
+  countsOf(lists) {
+    if (this.role === 'partner') return { inbox: this.inbox.filter((item) => item.waits).length };
+    return { ...(this.role === 'coordinator' ? lists : {}), approvals: this.empty ? 0 : 1 };
+  }
+
+  alarmsOfCases() {
+    if (this.role !== 'coordinator') return [];
+    return ['consent_withdrawn', 'partner_refused', 'lapsed', 'second_refused'].map((kind, n) => ({ kind, sentence: attack, case: hex(n), name: row(n).name }));
+  }
+
+  // As the real one: it says what the partner said last, and printing changes nothing.
+  answered({ id, answer, text }) {
+    const item = this.inbox.find((one) => one.escalation === id);
+    if (answer === 'printed') item.printed += 1;
+    else if (answer !== 'more') Object.assign(item, { state: answer, waits: false });
+    item.answers.push({ said: answer === 'more' ? item.state : answer, device: 'KADERA balie', hour: '2026-11-22 12:00 UTC', text });
   }
 
   cases(query) {
@@ -105,8 +123,10 @@ export class MockRegion {
     if (body.deed === 'offer_fresh_code') return { done: true, number: '112' };
     if (body.deed === 'record' && body.kind === 'knowledge') this.know(body);
     if (body.deed === 'open_identity') return { done: true, fields: identityFields };
+    if (body.deed === 'inbox_answer') this.answered(body);
     if (body.deed === 'prepare_escalation') {
-      return { ticket: 'T1', preview: { recipient: body.recipient, purpose: body.purpose, fields: body.fields, sender: 'Coördinator 1', reference: '3f9a1c0d',
+      return { ticket: 'T1', preview: { recipient: body.recipient, purpose: body.purpose, fields: body.fields, sender: 'Coördinator 1', name: 'ivory-lantern', reference: '3f9a1c0d',
+        needs_second: Boolean(body.without_consent) && !body.without_consent.in_haste,
         answer_by: '2026-11-25 12:00 UTC', valid_until: '2026-12-22 12:00 UTC', hour: '2026-11-22 12:00 UTC', journal: 'amber bridge candle dolphin engine',
         basis: body.without_consent ?? { consent: hex(70), how: 'thread' } } };
     }

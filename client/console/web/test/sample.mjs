@@ -114,7 +114,7 @@ function record() {
 }
 
 const told = {
-  escalation: hex(90), recipient: 'VT', purpose: 'REFER', fields: { summary: attack, need: 'P1.SHELTER' }, state: 'accepted', reference: '3f9a1c0d',
+  escalation: hex(90), recipient: 'VT', purpose: 'REFER', fields: { summary: attack, need: 'P1.SHELTER' }, state: 'accepted', name: 'ivory-lantern', reference: '3f9a1c0d',
   sender: 'Coördinator 1', hour: '2026-11-20 10:00 UTC', answer_by: '2026-11-23 10:00 UTC', valid_until: '2026-12-20 10:00 UTC',
   journal: 'amber bridge candle dolphin engine', basis: { consent: hex(70), how: 'thread', given: '2026-11-19 08:00 UTC' },
   answers: [{ said: 'accepted', device: 'Veilig Thuis 1', hour: '2026-11-20 14:00 UTC', text: `We bellen morgen. ${attack}` }],
@@ -129,7 +129,7 @@ export function fullCase(n = 0) {
       { number: hex(70), recipient: 'KADERA', purpose: 'REFER', fields: ['summary', 'contact'], asked_in_thread: true, stands: 'given', how: 'thread', when: '2026-11-19 08:00 UTC' },
       { number: hex(71), recipient: 'VT', purpose: 'POLICE', fields: ['summary'], asked_in_thread: true },
     ],
-    escalations: [told],
+    escalations: [told, { ...told, escalation: hex(91), recipient: 'KADERA', state: 'lapsed', answers: [] }],
     tasks: [
       { kind: 'answer_overdue', due: hourAgo(30), sentence: `KADERA did not answer in time. ${attack}` },
       { kind: 'review', due: hourAgo(-900), sentence: 'Review what was sent in haste.' },
@@ -159,9 +159,10 @@ export const erasedCase = (n) => ({
 });
 
 export const approvals = [
-  { id: 'e1', kind: 'escalation', case: hex(0), name: row(0).name, proposer: 'Coördinator 2', sentence: `Share with VT without consent. ${attack}`, own: false,
+  { id: 'e1', kind: 'escalation', case: hex(0), name: row(0).name, proposer: 'Coördinator 2', sentence: `Share with VT without consent. ${attack}`, own: false, refusals: [],
     recipient: 'VT', purpose: 'REFER', fields: { summary: attack }, reason: 'Gevaar', legal_ground: 'WMO-1' },
-  { id: 'e2', kind: 'erasure', case: hex(1), name: row(1).name, proposer: 'Coördinator 1', sentence: 'Erase the case for ever.', own: true, reason: 'Bewaartermijn' },
+  { id: 'e2', kind: 'erasure', case: hex(1), name: row(1).name, proposer: 'Coördinator 1', sentence: 'Erase the case for ever.', own: true, reason: 'Bewaartermijn',
+    refusals: [{ by: 'Plaatsvervanger', reason: `Eerst bellen. ${attack}`, hour: '2026-11-21 10:00 UTC' }] },
 ];
 
 export function audit(count) {
@@ -185,10 +186,19 @@ export const hits = (words) => [
   { case: hex(3), name: row(3).name, excerpt: `Gebeld over ${words}.`, where: 'note' },
 ];
 
+const came = (n, more) => ({
+  escalation: hex(90 + n), name: `${adjectives[n]}-${nouns[n]}`, reference: `3f9a1c0${n}`, recipient: 'KADERA', purpose: 'REFER', sender: 'Coördinator 1',
+  hour: '2026-11-20 10:00 UTC', answer_by: '2026-11-23 10:00 UTC', valid_until: '2026-12-20 10:00 UTC', journal: 'amber bridge candle dolphin engine',
+  basis: { consent: hex(70), how: 'thread', given: '2026-11-19 08:00 UTC' }, fields: { summary: `Zoekt veilige opvang. ${attack}`, need: 'P1.SHELTER' },
+  state: 'received', waits: true, printed: 0, answers: [{ said: 'received', device: 'KADERA balie', hour: '2026-11-20 11:00 UTC', text: '' }], ...more,
+});
 export const inboxItems = () => [
-  { id: 'i1', from: 'Regio IJsselland', purpose: 'REFER', fields: [{ field: 'summary', value: `Zoekt veilige opvang. ${attack}` }, { field: 'need', value: 'P1.SHELTER' }],
-    state: 'sent', answer_by: hourAgo(-48), withdrawn: false },
-  { id: 'i2', from: 'Regio IJsselland', purpose: 'POLICE', fields: [{ field: 'summary', value: 'Ingetrokken.' }], state: 'received', answer_by: null, withdrawn: true },
+  came(0, {}),
+  came(1, { basis: { legal_ground: 'VITAL', reason: attack, review_by: '2026-11-23 10:00 UTC' }, purpose: 'POLICE' }),
+  came(2, { state: 'accepted', waits: false, printed: 2, basis: { legal_ground: 'VITAL', reason: 'Gevaar', second: 'Plaatsvervanger' },
+    answers: [{ said: 'accepted', device: 'KADERA balie', hour: '2026-11-20 12:00 UTC', text: `Wij hebben plaats. ${attack}` }] }),
+  came(3, { state: 'withdrawn', waits: false, withdrawal: { hour: '2026-11-21 09:00 UTC', text: attack } }),
+  came(4, { state: 'lapsed', waits: false, fields: {} }),
 ];
 
 export const knowledgeNotes = () => [
