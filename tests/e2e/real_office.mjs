@@ -1,7 +1,7 @@
 // An office on the real line: a region out of the real programs, consoles of the people who work there, a browser window
 // for each, and what they do in it. With MELDPUNT_PICTURES, pictures of key moments in that folder, for the handbooks.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { until } from '../support/listening.mjs';
@@ -10,6 +10,7 @@ import { RealRegion } from './real_region.mjs';
 
 export const t = JSON.parse(readFileSync(join(root, 'client/console/web/text/nl.json'), 'utf8'));
 const programs = process.env.MELDPUNT_PROGRAMS ?? join(root, 'build/dev/bin');
+export const faketime = ['x86_64', 'aarch64'].map((each) => `/usr/lib/${each}-linux-gnu/faketime/libfaketime.so.1`).find(existsSync);
 const sizes = [{ width: 1280, height: 800 }, { width: 1024, height: 768 }];
 
 export class RealOffice {
@@ -37,9 +38,11 @@ export class RealOffice {
     await this.region.coordinator('steward enrol', '--enrolment', join(this.region.place, name, 'enrolment'), '--role', role, '--five-words', made.five_words);
   }
 
-  // `meldpunt console` of a home. next(n): its n-th link, which is shown when the one before has been used.
-  startConsole(name) {
-    const child = spawn(join(programs, 'meldpunt'), ['console', ...this.home(name), '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // `meldpunt console` of a home. next(n): its n-th link, which is shown when the one before has been used. `ahead`: its clock,
+  // in days.
+  startConsole(name, ahead = 0) {
+    const env = ahead ? { ...process.env, LD_PRELOAD: faketime, FAKETIME: `+${ahead}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1' } : process.env;
+    const child = spawn(join(programs, 'meldpunt'), ['console', ...this.home(name), '--json'], { stdio: ['ignore', 'pipe', 'inherit'], env });
     this.consoles.set(name, child);
     const links = [];
     let rest = '';
@@ -75,9 +78,10 @@ export class RealOffice {
     await page.goto(link);
     return desk;
   }
-  async sitDown(name) {
-    const desk = await this.window(await this.startConsole(name).next(1));
-    await desk.has(t['start.counts']);
+  // `first`: what stands on the first screen of that role.
+  async sitDown(name, first = t['start.counts'], ahead = 0) {
+    const desk = await this.window(await this.startConsole(name, ahead).next(1));
+    await desk.has(first);
     return desk;
   }
 
@@ -98,6 +102,17 @@ export class RealOffice {
       const said = await this.check(name);
       return said.includes(text) && said;
     });
+  }
+
+  // The number of the question for consent that waits under the code.
+  async question(name) {
+    const said = await this.reads(name, 'given | refused');
+    return said.match(/([0-9a-f]{32}) given \| refused/)[1];
+  }
+  // given, refused, later or withdrawn.
+  consent(name, number, choice) {
+    return this.region.program('meldpunt', ['message', ...this.pin(), '--code-file', join(this.region.place, `${name}.words`), '--consent', number, choice,
+      '--beat', '300', '--beats', '4', '--json']);
   }
 
   async close() {
