@@ -3,13 +3,11 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "client/trends/bernoulli_exp.h"
+
 namespace meldpunt::trends {
 
 namespace {
-
-// denominator · k stays below 2^63 for every k that this can reach: the chance of k > 2^40 is less
-// than one in (2^40)!.
-constexpr std::uint64_t longest_run = std::uint64_t{1} << 40;
 
 void check(Ratio epsilon) {
   if (epsilon.numerator == 0 || epsilon.denominator == 0 || epsilon.numerator > ratio_part_max ||
@@ -21,7 +19,7 @@ void check(Ratio epsilon) {
 // How often Bernoulli(e^−1) comes true in a row.
 std::uint64_t run_of_ones(Uniform& uniform) {
   std::uint64_t count = 0;
-  while (bernoulli_exp({1, 1}, uniform)) ++count;
+  while (bernoulli_exp_to_one<std::uint64_t>(1, 1, uniform)) ++count;
   return count;
 }
 
@@ -30,22 +28,13 @@ constexpr long double outwards = 1.0L + 1e-12L;
 
 }  // namespace
 
-// e^−γ = Σ (−γ)^k / k!: the first k at which Bernoulli(γ/k) fails is odd with that probability.
-bool bernoulli_exp(Ratio ratio, Uniform& uniform) {
-  std::uint64_t k = 1;
-  while (uniform.below(ratio.denominator * k) < ratio.numerator) {
-    if (++k > longest_run) throw std::runtime_error("the random generator is broken");
-  }
-  return k % 2 == 1;
-}
-
 // X = U + t V has P(X) ∝ e^(−X/t) on 0, 1, 2, …; Y = ⌊X/s⌋ has e^(−Y s/t); then a fair sign, and
 // one of the two zeros is thrown away.
 std::optional<std::int64_t> attempt_discrete_laplace(Ratio epsilon, Uniform& uniform) {
   const std::uint64_t s = epsilon.numerator;
-  const std::uint32_t t = epsilon.denominator;
-  const auto u = static_cast<std::uint32_t>(uniform.below(t));
-  if (!bernoulli_exp({u, t}, uniform)) return std::nullopt;
+  const std::uint64_t t = epsilon.denominator;
+  const std::uint64_t u = uniform.below(t);
+  if (!bernoulli_exp_to_one(u, t, uniform)) return std::nullopt;
   const auto y = static_cast<std::int64_t>((u + t * run_of_ones(uniform)) / s);
   const bool negative = uniform.below(2) == 1;
   if (negative && y == 0) return std::nullopt;

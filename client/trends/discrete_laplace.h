@@ -3,7 +3,7 @@
 //   P(x) = (1 − e^−ε) / (1 + e^−ε) · e^(−ε|x|),    ε = numerator / denominator
 //
 // drawn as Canonne, Kamath and Steinke do ("The Discrete Gaussian for Differential Privacy", 2020,
-// algorithms 1 and 2): integers compared with uniform integers, and no floating point anywhere near
+// algorithm 2): integers compared with uniform integers, and no floating point anywhere near
 // a decision. Adding it to a count that one person changes by one is ε-differentially private.
 #pragma once
 
@@ -22,9 +22,6 @@ struct Ratio {
 };
 
 inline constexpr std::uint32_t ratio_part_max = 1'000'000;
-
-// True with probability e^−ratio, for a ratio of at most 1.
-[[nodiscard]] bool bernoulli_exp(Ratio ratio, Uniform& uniform);
 
 // One attempt; nullopt is thrown away and tried again. What is not thrown away has the law above.
 [[nodiscard]] std::optional<std::int64_t> attempt_discrete_laplace(Ratio epsilon, Uniform& uniform);

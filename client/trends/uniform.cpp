@@ -21,4 +21,19 @@ std::uint64_t UniformFromBytes::below(std::uint64_t bound) {
   }
 }
 
+// Whole words below the power of two that holds the bound; what is not below the bound is thrown
+// away. At least one draw in two is kept.
+Wide below(Uniform& uniform, const Wide& bound) {
+  if (bound == 0) throw std::logic_error("a uniform integer below zero");
+  constexpr std::uint64_t word = std::uint64_t{1} << 32U;
+  const Wide most = bound - 1;
+  if (most < word) return uniform.below(static_cast<std::uint64_t>(bound));
+  const unsigned bits = boost::multiprecision::msb(most) + 1;
+  for (;;) {
+    Wide drawn = uniform.below(std::uint64_t{1} << (bits % 32U));
+    for (unsigned i = 0; i < bits / 32; ++i) drawn = (drawn << 32U) + uniform.below(word);
+    if (drawn < bound) return drawn;
+  }
+}
+
 }  // namespace meldpunt::trends

@@ -4,11 +4,15 @@
 // every possible choice and so compute the law of what is drawn (discrete_laplace_test.cpp).
 #pragma once
 
+#include <boost/multiprecision/cpp_int.hpp>
 #include <cstdint>
 
 #include "crypto/bytes.h"
 
 namespace meldpunt::trends {
+
+// For what 64 bits cannot hold; it throws where 256 could not either.
+using Wide = boost::multiprecision::checked_uint256_t;
 
 class RandomBytes {
  public:
@@ -36,6 +40,12 @@ class Uniform {
   // Each of 0 … bound − 1 exactly as often; bound is not zero.
   virtual std::uint64_t below(std::uint64_t bound) = 0;
 };
+
+// The same of either width.
+[[nodiscard]] inline std::uint64_t below(Uniform& uniform, std::uint64_t bound) {
+  return uniform.below(bound);
+}
+[[nodiscard]] Wide below(Uniform& uniform, const Wide& bound);
 
 // By rejection: bytes that would make some value likelier are thrown away.
 class UniformFromBytes : public Uniform {

@@ -1,0 +1,210 @@
+// The privacy of one effect, by adding up its whole law for small tables: the Rényi divergence
+// between what is published with and without one case is what is charged.
+//
+// What is published of w is centre(w), so two w's that differ by something constant along an axis
+// are one outcome. An outcome is named by the contrasts of w: differences to the last category of
+// each axis. They are sums of independent noise, so their law is found by convolution.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "client/trends/effects.h"
+#include "tests/unit/trends/a_seed.h"
+
+namespace meldpunt::trends::test {
+namespace {
+
+using Real = long double;
+
+// e^(−x² / 2σ²) / Σ over |x| ≤ reach: tails are below 10⁻³⁰ of what counts.
+class Noise {
+ public:
+  Noise(double variance, std::int64_t reach) : reach_(reach) {
+    Real total = 0;
+    for (std::int64_t x = -reach; x <= reach; ++x) {
+      const Real weight = std::exp(-static_cast<Real>(x * x) / (2 * static_cast<Real>(variance)));
+      weights_.push_back(weight);
+      total += weight;
+    }
+    for (Real& weight : weights_) weight /= total;
+  }
+  [[nodiscard]] Real operator()(std::int64_t x) const {
+    return x < -reach_ || x > reach_ ? 0 : weights_[static_cast<std::size_t>(x + reach_)];
+  }
+  [[nodiscard]] std::int64_t reach() const { return reach_; }
+
+ private:
+  std::int64_t reach_;
+  std::vector<Real> weights_;
+};
+
+// log Σ P^α Q^(1−α) / (α − 1), where Q is P moved by the shift.
+template <class Law>
+Real divergence(int alpha, std::int64_t reach, std::int64_t shift, Law law) {
+  std::vector<Real> chances;
+  for (std::int64_t z = -reach; z <= reach; ++z) chances.push_back(law(z));
+  const auto at = [&](std::int64_t z) {
+    return z < -reach || z > reach ? Real{0} : chances[static_cast<std::size_t>(z + reach)];
+  };
+  Real sum = 0;
+  for (std::int64_t z = -reach; z <= reach; ++z) {
+    const Real p = at(z);
+    const Real q = at(z - shift);
+    if (p > 0 && q > 0) sum += std::exp(alpha * std::log(p) + (1 - alpha) * std::log(q));
+  }
+  return std::log(sum) / (alpha - 1);
+}
+
+// Far enough for the shifted sum too, whose weight lies (α − 1) shifts away.
+std::int64_t reach_of(double variance, std::int64_t shift, int alpha) {
+  return static_cast<std::int64_t>(13 * std::sqrt(variance)) +
+         (shift < 0 ? -shift : shift) * alpha + 8;
+}
+
+double charged(const Shape& shape, Axes axes, const Variance& variance, int alpha) {
+  return alpha * static_cast<double>(cost_of(shape, {axes, variance})) / 1e9;
+}
+
+// cost_of() rounds up to a billionth, which α multiplies.
+void expect_is_charged(Real found, const Shape& shape, Axes axes, const Variance& variance,
+                       int alpha) {
+  const double cost = charged(shape, axes, variance, alpha);
+  EXPECT_LE(static_cast<double>(found), cost + 1e-12);
+  EXPECT_NEAR(static_cast<double>(found), cost, alpha * 1e-9 + 1e-9);
+}
+
+const std::vector<Variance> variances{{1, 1}, {5, 2}, {9, 1}};
+const std::vector<int> alphas{2, 4, 8, 16};
+
+TEST(TheChargedCost, IsTheDivergenceOfTheTotal) {
+  for (const Variance& variance : variances) {
+    for (const int alpha : alphas) {
+      const std::int64_t reach = reach_of(variance.value(), 1, alpha);
+      const Noise noise(variance.value(), reach);
+      expect_is_charged(divergence(alpha, reach, 1, noise), {3}, 0, variance, alpha);
+    }
+  }
+}
+
+// Two categories: one contrast, z = w₀ − w₁; a case moves it by M = 2.
+TEST(TheChargedCost, IsTheDivergenceOfAnEffectOfTwoCategories) {
+  for (const Variance& variance : variances) {
+    for (const int alpha : alphas) {
+      const double noise_variance = 4 * variance.value();
+      const std::int64_t reach = reach_of(2 * noise_variance, 2, alpha);
+      const Noise noise(noise_variance, reach);
+      const auto law = [&](std::int64_t z) {
+        Real sum = 0;
+        for (std::int64_t x = -reach; x <= reach; ++x) sum += noise(x) * noise(x - z);
+        return sum;
+      };
+      expect_is_charged(divergence(alpha, reach, 2, law), {2}, 1, variance, alpha);
+    }
+  }
+}
+
+// Two attributes of two categories: one contrast, z = w₀₀ − w₀₁ − w₁₀ + w₁₁; a case moves it by 4.
+TEST(TheChargedCost, IsTheDivergenceOfAnEffectOfTwoByTwoCategories) {
+  for (const Variance& variance : variances) {
+    for (const int alpha : alphas) {
+      const double noise_variance = 16 * variance.value();
+      const std::int64_t reach = reach_of(4 * noise_variance, 4, alpha);
+      const Noise noise(noise_variance, reach);
+      std::vector<Real> pair;  // of the sum of two
+      for (std::int64_t z = -reach; z <= reach; ++z) {
+        Real sum = 0;
+        for (std::int64_t x = -reach; x <= reach; ++x) sum += noise(x) * noise(z - x);
+        pair.push_back(sum);
+      }
+      const auto law = [&](std::int64_t z) {
+        Real sum = 0;
+        for (std::int64_t x = -reach; x <= reach; ++x) {
+          if (z - x < -reach || z - x > reach) continue;
+          sum += pair[static_cast<std::size_t>(x + reach)] *
+                 pair[static_cast<std::size_t>(z - x + reach)];
+        }
+        return sum;
+      };
+      expect_is_charged(divergence(alpha, reach, 4, law), {2, 2}, 0b11, variance, alpha);
+    }
+  }
+}
+
+// Three categories: two contrasts, z = (w₀ − w₂, w₁ − w₂). A case of category 0 moves them by
+// (3, 0), one of category 2 by (−3, −3).
+TEST(TheChargedCost, IsTheDivergenceOfAnEffectOfThreeCategories) {
+  for (const Variance& variance : variances) {
+    const double noise_variance = 9 * variance.value();
+    for (const int alpha : {2, 4, 8, 16}) {
+      const std::int64_t reach = reach_of(2 * noise_variance, 3, alpha);
+      const Noise noise(noise_variance, reach);
+      const auto spread = static_cast<std::int64_t>(14 * std::sqrt(noise_variance)) + 8;
+      const auto side = static_cast<std::size_t>(2 * reach + 1);
+      std::vector<Real> law(side * side);
+      for (std::int64_t a = -reach; a <= reach; ++a) {
+        for (std::int64_t b = -reach; b <= reach; ++b) {
+          // The weight lies where w₂ is minus a third of both.
+          const std::int64_t middle = -(a + b) / 3;
+          Real sum = 0;
+          for (std::int64_t k = middle - spread; k <= middle + spread; ++k) {
+            sum += noise(a + k) * noise(b + k) * noise(k);
+          }
+          law[static_cast<std::size_t>(a + reach) * side + static_cast<std::size_t>(b + reach)] =
+              sum;
+        }
+      }
+      const auto at = [&](std::int64_t a, std::int64_t b) {
+        if (a < -reach || a > reach || b < -reach || b > reach) return Real{0};
+        return law[static_cast<std::size_t>(a + reach) * side +
+                   static_cast<std::size_t>(b + reach)];
+      };
+      Real first = 0;
+      Real last = 0;
+      for (std::int64_t a = -reach; a <= reach; ++a) {
+        for (std::int64_t b = -reach; b <= reach; ++b) {
+          const Real p = at(a, b);
+          if (p <= 0) continue;
+          const Real moved = at(a - 3, b);
+          if (moved > 0) first += std::exp(alpha * std::log(p) + (1 - alpha) * std::log(moved));
+          const Real both = at(a + 3, b + 3);
+          if (both > 0) last += std::exp(alpha * std::log(p) + (1 - alpha) * std::log(both));
+        }
+      }
+      expect_is_charged(std::log(first) / (alpha - 1), {3}, 1, variance, alpha);
+      expect_is_charged(std::log(last) / (alpha - 1), {3}, 1, variance, alpha);
+    }
+    if (variance.value() > 3) break;
+  }
+}
+
+// What the sums above rest on: outcomes are the same exactly when the contrasts are.
+TEST(WhatIsPublished, ForgetsWhatIsConstantAlongAnAxis) {
+  const Shape shape{3, 3};
+  SeededRandom bytes(3);
+  UniformFromBytes uniform(bytes);
+  for (std::size_t round = 0; round < 100; ++round) {
+    std::vector<std::int64_t> cells;
+    for (int i = 0; i < 9; ++i) cells.push_back(static_cast<std::int64_t>(uniform.below(100)));
+    std::vector<std::int64_t> moved = cells;
+    for (std::size_t row = 0; row < 3; ++row) {
+      const auto by_row = static_cast<std::int64_t>(uniform.below(9));
+      const auto by_column = static_cast<std::int64_t>(uniform.below(9));
+      for (std::size_t i = 0; i < 3; ++i) {
+        moved[row * 3 + i] += by_row;
+        moved[i * 3 + row] += by_column;
+      }
+    }
+    std::vector<std::int64_t> other = cells;
+    other[round % 9] += 1;
+    centre_times_cells(shape, 0b11, cells);
+    centre_times_cells(shape, 0b11, moved);
+    centre_times_cells(shape, 0b11, other);
+
+    EXPECT_EQ(cells, moved);
+    EXPECT_NE(cells, other);
+  }
+}
+
+}  // namespace
+}  // namespace meldpunt::trends::test
