@@ -25,15 +25,22 @@ void Records::add(const std::vector<std::uint32_t>& row) {
   values_.insert(values_.end(), row.begin(), row.end());
 }
 
-std::vector<std::int64_t> Records::count(Axes axes) const {
-  std::vector<std::int64_t> counts(cell_count(shape_, axes));
+std::vector<std::size_t> Records::cells(Axes axes) const {
+  std::vector<std::size_t> cells;
+  cells.reserve(size());
   for (std::size_t row = 0; row < values_.size(); row += shape_.size()) {
     std::size_t cell = 0;
     for (std::size_t i = 0; i < shape_.size(); ++i) {
       if (holds_axis(axes, i)) cell = cell * shape_[i] + values_[row + i];
     }
-    ++counts[cell];
+    cells.push_back(cell);
   }
+  return cells;
+}
+
+std::vector<std::int64_t> Records::count(Axes axes) const {
+  std::vector<std::int64_t> counts(cell_count(shape_, axes));
+  for (const std::size_t cell : cells(axes)) ++counts[cell];
   return counts;
 }
 

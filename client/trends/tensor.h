@@ -34,6 +34,8 @@ class Records {
   void add(const std::vector<std::uint32_t>& row);
   [[nodiscard]] const Shape& shape() const { return shape_; }
   [[nodiscard]] std::size_t size() const { return values_.size() / shape_.size(); }
+  // Of each row, in order: its cell over the axes.
+  [[nodiscard]] std::vector<std::size_t> cells(Axes axes) const;
   [[nodiscard]] std::vector<std::int64_t> count(Axes axes) const;
 
  private:

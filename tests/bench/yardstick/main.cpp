@@ -1,0 +1,206 @@
+// yardstick DATA [--strikes FILE] [--runs N] [PROBLEM...]: how near published tables come to the
+// truth, ours and other methods', each with the same ε and δ. A JSON object a line: our error, the
+// best of the Showcase's four modes as the limit, and their ratio (below 1: ours is nearer); a
+// table of all methods goes to standard error.
+//
+// DATA: the folder with the files of data/README.md. FILE: its birdstrikes.csv; without it D3 is
+// left out, and that is said. Figures for each number of attributes:
+//
+//   error        mean absolute error of the cells that are true (not zero) and reported
+//   full         the same over all cells, those not reported counting as zero
+//   suppressed   share of true cells that are not reported
+//   fabricated   share of reported cells that are not true
+//   coverage     share of all cells whose 95 % interval holds the truth
+#include <bit>
+#include <chrono>
+#include <cmath>
+#include <cstring>
+#include <iomanip>
+#include <iostream>
+#include <set>
+#include <sstream>
+
+#include "tests/bench/measure.h"
+#include "tests/bench/yardstick/methods.h"
+
+namespace {
+
+using namespace meldpunt;
+using bench::Problem;
+using bench::Published;
+using trends::Axes;
+
+// Mean and standard error over runs.
+class Mean {
+ public:
+  void add(double value) {
+    if (std::isnan(value)) return;
+    ++runs_;
+    sum_ += value;
+    squares_ += value * value;
+  }
+  [[nodiscard]] double mean() const { return runs_ == 0 ? NAN : sum_ / runs_; }
+  [[nodiscard]] double error() const {
+    if (runs_ < 2) return NAN;
+    const double variance = std::max(0.0, squares_ / runs_ - mean() * mean());
+    return std::sqrt(variance / (runs_ - 1));
+  }
+
+ private:
+  int runs_ = 0;
+  double sum_ = 0;
+  double squares_ = 0;
+};
+
+struct Scores {
+  Mean error, full, suppressed, fabricated, coverage;
+};
+
+struct Truth {
+  std::vector<std::int64_t> counts;
+  std::vector<bool> counted;
+};
+
+struct Sums {
+  double error = 0, full = 0, shown = 0, truths = 0, cells = 0, reported = 0, made_up = 0,
+         covered = 0, intervals = 0;
+};
+
+void add(Sums& sums, const Truth& truth, const bench::PublishedTable& table) {
+  for (std::size_t i = 0; i < truth.counts.size(); ++i) {
+    if (!truth.counted[i]) continue;
+    const auto count = static_cast<double>(truth.counts[i]);
+    const bool reported = table.reported.empty() || table.reported[i];
+    const double away = std::abs((reported ? table.cells[i] : 0) - count);
+    sums.full += away;
+    ++sums.cells;
+    sums.truths += count > 0 ? 1 : 0;
+    sums.reported += reported ? 1 : 0;
+    sums.made_up += reported && count == 0 ? 1 : 0;
+    if (reported && count > 0) {
+      sums.error += away;
+      ++sums.shown;
+    }
+    if (table.half_width > 0) {
+      sums.covered += away <= table.half_width ? 1 : 0;
+      ++sums.intervals;
+    }
+  }
+}
+
+void add(Scores& scores, const Sums& sums) {
+  scores.error.add(sums.error / sums.shown);
+  scores.full.add(sums.full / sums.cells);
+  scores.suppressed.add(1 - sums.shown / sums.truths);
+  scores.fabricated.add(sums.reported == 0 ? 0 : sums.made_up / sums.reported);
+  scores.coverage.add(sums.covered / sums.intervals);
+}
+
+std::string shown(const Mean& mean, double times = 1) {
+  if (std::isnan(mean.mean())) return "-";
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(2) << mean.mean() * times;
+  if (!std::isnan(mean.error())) text << " ± " << mean.error() * times;
+  return text.str();
+}
+
+void print_row(const std::string& method, int order, const Scores& scores, double milliseconds) {
+  std::cerr << "  " << std::left << std::setw(40) << method << " " << order << "  error "
+            << shown(scores.error) << "  full " << shown(scores.full) << "  suppressed "
+            << shown(scores.suppressed, 100) << " %  fabricated " << shown(scores.fabricated, 100)
+            << " %  coverage " << shown(scores.coverage, 100) << " %  " << std::setprecision(3)
+            << milliseconds << " ms\n";
+}
+
+std::map<int, Scores> run(const Problem& problem, const std::map<Axes, Truth>& truths,
+                          const bench::Method& method, int runs) {
+  // A method of its own seed: which others are run changes nothing.
+  bench::Random random(std::hash<std::string>{}(problem.name + method.name));
+  std::map<int, Scores> scores;
+  std::chrono::duration<double, std::milli> taken{};
+  for (int i = 0; i < runs; ++i) {
+    const auto began = std::chrono::steady_clock::now();
+    const Published published = method.publish(random);
+    taken += std::chrono::steady_clock::now() - began;
+    std::map<int, Sums> sums;
+    for (const auto& [axes, table] : published) {
+      add(sums[std::popcount(axes)], truths.at(axes), table);
+    }
+    for (const auto& [order, of_order] : sums) add(scores[order], of_order);
+  }
+  for (const auto& [order, of_order] : scores) {
+    print_row(method.name, order, of_order, taken.count() / runs);
+  }
+  return scores;
+}
+
+void measure_problem(const Problem& problem, int runs) {
+  std::map<Axes, Truth> truths;
+  for (const Axes axes : problem.tables()) {
+    truths[axes] = {problem.records.count(axes), problem.counted(axes)};
+  }
+  std::cerr << problem.name << ": " << problem.records.size() << " records, epsilon "
+            << problem.epsilon << ", delta " << problem.delta << ", rho " << problem.rho() << ", "
+            << runs << " runs\n";
+  std::map<int, double> ours;
+  std::map<int, double> best;
+  for (const bench::Method& method : bench::all_methods(problem)) {
+    const bool theirs = method.name.starts_with("Showcase");
+    for (const auto& [order, scores] : run(problem, truths, method, runs)) {
+      if (method.name == "ours") ours[order] = scores.error.mean();
+      const double error = scores.error.mean();
+      if (theirs && (!best.contains(order) || error < best[order])) best[order] = error;
+    }
+  }
+  for (const auto& [order, error] : ours) {
+    std::cout << bench::against_limit("trends_" + problem.name + "_" + std::to_string(order), error,
+                                      "cases", best[order], "");
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string data;
+  std::string strikes;
+  int runs = 0;
+  std::set<std::string> names;
+  for (int i = 1; i < argc; ++i) {
+    if (std::strcmp(argv[i], "--runs") == 0 && i + 1 < argc) {
+      runs = std::atoi(argv[++i]);
+    } else if (std::strcmp(argv[i], "--strikes") == 0 && i + 1 < argc) {
+      strikes = argv[++i];
+    } else if (data.empty()) {
+      data = argv[i];
+    } else {
+      names.insert(argv[i]);
+    }
+  }
+  if (data.empty() || runs < 0) {
+    std::cerr
+        << "yardstick DATA [--strikes FILE] [--runs N] [PROBLEM...]: see the top of its main.cpp\n";
+    return 64;
+  }
+  try {
+    bench::Random random(1);
+    std::vector<Problem> problems{bench::generated_example(random),
+                                  bench::lists_of_the_netherlands(data + "/d2-netherlands.csv")};
+    for (const int cases : {100, 250, 500, 1000}) {
+      problems.push_back(
+          bench::coarse_dimensions(data + "/trend" + std::to_string(cases) + ".csv", cases));
+    }
+    if (!strikes.empty()) {
+      for (const int year : {1995, 1998}) problems.push_back(bench::bird_strikes(strikes, year));
+    } else {
+      std::cerr << "D3 is left out: no --strikes\n";
+    }
+    for (const Problem& problem : problems) {
+      if (!names.empty() && !names.contains(problem.name)) continue;
+      measure_problem(problem, runs > 0 ? runs : problem.runs);
+    }
+  } catch (const std::exception& fault) {
+    std::cerr << fault.what() << '\n';
+    return 1;
+  }
+  return 0;
+}
