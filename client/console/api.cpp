@@ -10,6 +10,7 @@
 #include "client/console/case_file.h"
 #include "client/console/deeds.h"
 #include "client/console/photo_answer.h"
+#include "client/console/retention_answer.h"
 #include "client/console/vocabulary_answer.h"
 #include "client/lib/case_words.h"
 
@@ -94,6 +95,7 @@ const Api::Path* Api::Path::of(const Head& head) {
       Path{Method::get, "/api/case", Access::unlocked, true, &Api::show_case},
       Path{Method::get, "/api/image", Access::unlocked, true, &Api::image},
       Path{Method::get, "/api/knowledge", Access::unlocked, false, &Api::knowledge},
+      Path{Method::get, "/api/to_erase", Access::unlocked, false, &Api::to_erase},
       Path{Method::get, "/api/search", Access::unlocked, true, &Api::search},
       Path{Method::get, "/api/audit", Access::unlocked, true, &Api::audit},
       Path{Method::post, "/api/deed", Access::unlocked, true, &Api::deed},
@@ -262,6 +264,10 @@ void Api::image(Request& request, const Answer& answer) {
 
 void Api::knowledge(Request& /*request*/, const Answer& answer) {
   desk_.ask([](Workplace& place) { return fine(knowledge_of(place.casework())); }, answer);
+}
+
+void Api::to_erase(Request& /*request*/, const Answer& answer) {
+  desk_.ask([](Workplace& place) { return fine(to_erase_of(place)); }, answer);
 }
 
 void Api::deed(Request& request, const Answer& answer) {

@@ -93,15 +93,17 @@ json end_of_day(const std::string& day) {
   return hour ? json(iso_hour(*hour + 24)) : json();
 }
 
-json tasks_in_file(const Casework& casework, const Threads& threads, crypto::Hour now) {
+json tasks_in_file(const Workplace& place, const Threads& threads) {
+  const Casework& casework = place.casework();
   json list = json::array();
-  for (const client::Task& task : client::tasks_of(casework, now)) {
+  for (const client::Task& task : client::tasks_of(casework, place.terms, place.hour())) {
     if (!is_of(threads, task.subject)) continue;
     list.push_back({{"kind", client::name_of(task.kind)},
                     {"due", task.due ? json(iso_hour(*task.due)) : json()},
                     {"escalation",
                      task.escalation ? json(client::hexadecimal(task.escalation->view())) : json()},
-                    {"sentence", task.sentence}});
+                    {"sentence", task.sentence},
+                    {"why", task.why}});
   }
   for (const record::DueDate& due : client::state_of(casework, threads.front()).due) {
     list.push_back({{"kind", due.task.empty() ? "review_date" : "task"},
@@ -194,7 +196,7 @@ json erased_file(const Workplace& place, const Threads& threads) {
           {"codes", json::object()},
           {"consents", json::array()},
           {"escalations", json::array()},
-          {"tasks", tasks_in_file(place.casework(), threads, place.hour())},
+          {"tasks", tasks_in_file(place, threads)},
           {"proposals", {{"links", json::array()}, {"routes", json::array()}}},
           {"erasure", erasure_of(place, head)}};
 }
@@ -226,7 +228,7 @@ Outcome<json> case_file_of(Workplace& place, const crypto::CaseId& asked) {
       {"struck", striking_of(place, head)},
       {"unsent", unsent_in_file(place, threads)},
       {"personal", personal_in_file(place, threads)},
-      {"tasks", tasks_in_file(casework, threads, place.hour())},
+      {"tasks", tasks_in_file(place, threads)},
       {"proposals",
        {{"links", links_in_file(casework, head)}, {"routes", routes_in_file(casework, head)}}}};
 }

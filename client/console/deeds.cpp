@@ -8,6 +8,7 @@
 #include "client/console/many_deeds.h"
 #include "client/console/personal_deeds.h"
 #include "client/console/record_deeds.h"
+#include "client/console/retention_answer.h"
 #include "client/console/striking_deed.h"
 #include "client/console/unsent_deeds.h"
 #include "client/lib/assigning.h"
@@ -94,6 +95,7 @@ constexpr std::array all_deeds{
     Deed{"send_caller_report", send_caller_report},
     Deed{"code", code},
     Deed{"record", record_item},
+    Deed{"add_checklist", add_checklist},
     Deed{"merge", merge},
     Deed{"split", split},
     Deed{"reopen", reopen},
@@ -104,6 +106,7 @@ constexpr std::array all_deeds{
     Deed{"send_escalation", send_escalation},
     Deed{"withdraw_escalation", withdraw_escalation},
     Deed{"propose_erasure", propose_erasure},
+    Deed{"propose_due", propose_due},
     Deed{"propose_striking", propose_striking},
     Deed{"countersign", countersign},
     Deed{"sync", sync_now},

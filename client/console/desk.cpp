@@ -37,6 +37,9 @@ client::Outcome<void> Desk::start() {
   if (const auto recalled = device_->casework->recall(); !recalled) {
     return client::pass_on(recalled.error());
   }
+  auto terms = client::Terms::of_home(device_->home.path());
+  if (!terms) return client::pass_on(terms.error());
+  place_.terms = std::move(*terms);
   auto outbox = client::Outbox::open(device_->home);
   if (!outbox) return client::pass_on(outbox.error());
   place_.state.unsent = outbox->unsent().size();
@@ -49,7 +52,7 @@ client::Outcome<void> Desk::start() {
     if (!duty) return client::pass_on(duty.error());
     duty_ = std::move(*duty);
   }
-  auto view = make_view(place_.casework(), place_.log, place_.state, place_.hour());
+  auto view = make_view(place_.casework(), place_.terms, place_.log, place_.state, place_.hour());
   if (!view) return client::pass_on(view.error());
   set_view(std::move(*view));
   thread_ = std::thread([this] { run(); });
@@ -204,7 +207,7 @@ void Desk::publish() {
     view.state["synced"] = iso_time(now.synced);
     return set_view(std::move(view));
   }
-  auto view = make_view(place_.casework(), place_.log, place_.state, place_.hour());
+  auto view = make_view(place_.casework(), place_.terms, place_.log, place_.state, place_.hour());
   if (!view) {
     add_alarm(place_.state, "journal", view.error().sentence);
     return;

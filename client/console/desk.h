@@ -47,7 +47,7 @@ class Desk {
   ~Desk();
 
   // Reads what the disk holds, then starts the thread. EX_TEMPFAIL where a key that is not on the
-  // disk has to be asked for, and nobody answers.
+  // disk has to be asked for, and nobody answers. EX_CONFIG where the home's terms.json is wrong.
   client::Outcome<void> start();
   // Finishes the job at hand, refuses those that wait, gives the duty lease back.
   void stop();

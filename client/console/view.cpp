@@ -4,6 +4,7 @@
 
 #include "client/console/approvals.h"
 #include "client/console/iso_time.h"
+#include "client/console/retention_answer.h"
 #include "client/console/statistics.h"
 #include "client/lib/assigning.h"
 #include "client/lib/case_words.h"
@@ -114,18 +115,19 @@ const CaseRow* View::find(const crypto::CaseId& subject) const {
   return found == rows.end() ? nullptr : &*found;
 }
 
-client::Outcome<View> make_view(Casework& casework, const EventLog& log, const DeskState& desk,
-                                crypto::Hour now) {
+client::Outcome<View> make_view(Casework& casework, const client::Terms& terms, const EventLog& log,
+                                const DeskState& desk, crypto::Hour now) {
   auto approvals = approvals_of(casework);
   if (!approvals) return client::pass_on(approvals.error());
   const crypto::Day today = crypto::day_of(now);
   View view;
   view.self = casework.home().keys().id;
-  view.rows = rows_of(casework, log, client::tasks_of(casework, now), now);
+  view.rows = rows_of(casework, log, client::tasks_of(casework, terms, now), now);
   view.approvals = std::move(*approvals);
   view.statistics = statistics_of(casework, log);
   view.partners = partners_of(casework, today);
   view.colleagues = colleagues_of(casework, today);
+  view.terms = json_of(terms);
   view.texts = casework.texts();
   view.state = state_of_desk(casework, desk, view);
   return view;

@@ -59,6 +59,7 @@ struct PreparedEscalation {
 struct Workplace {
   client::StaffDevice& device;
   client::Clock& clock;
+  client::Terms terms = client::Terms::as_shipped();  // the region's, once it starts
   EventLog log{};
   DeskState state{};
   Tickets<PreparedEscalation> tickets{};

@@ -34,9 +34,6 @@ struct CaseState {
 
 [[nodiscard]] CaseState state_of(const CaseRecord& record, bool minor);
 
-// The day of the next review that the intensity asks for, counted from `today` (YYYY-MM-DD).
-[[nodiscard]] std::string proposed_review(std::string_view intensity, std::string_view today);
-
 // The intensity that so many of the four factors speak for: none low, one or two normal, more high.
 [[nodiscard]] std::string_view proposed_intensity(std::size_t factors);
 

@@ -22,9 +22,9 @@ constexpr std::array place_roles{
     Choice{"EXPLOITED", {"Uitgebuit", "Exploited in"}},
 };
 constexpr std::array intensities{
-    Choice{"LOW", {"Laag: elke drie maanden", "Low: every three months"}},
-    Choice{"NORMAL", {"Gewoon: elke maand", "Normal: every month"}},
-    Choice{"HIGH", {"Hoog: elke week", "High: every week"}},
+    Choice{"LOW", {"Laag", "Low"}},
+    Choice{"NORMAL", {"Gewoon", "Normal"}},
+    Choice{"HIGH", {"Hoog", "High"}},
 };
 // What the intensity hangs on (A:App, "Coördinatie en monitoring van het traject").
 constexpr std::array intensity_factors{
@@ -50,6 +50,23 @@ constexpr std::array triage_choices{
     Choice{"JUNK", {"Onzin of misbruik", "Nonsense or abuse"}},
     Choice{"MUTED",
            {"Gedempt: nieuwe berichten vallen niet op", "Muted: new messages do not stand out"}},
+};
+// What anybody may ask about what is kept of them (GDPR, articles 15 to 21).
+constexpr std::array request_kinds{
+    Choice{"ERASE", {"Alles wissen", "Erase everything"}},
+    Choice{"ACCESS", {"Inzage", "Access"}},
+    Choice{"CORRECT", {"Verbetering", "Correction"}},
+    Choice{"OBJECT", {"Bezwaar", "Objection"}},
+};
+constexpr std::array requesters{
+    Choice{"CLIENT", {"De cliënt", "The client"}},
+    Choice{"REPORTER", {"De melder", "The reporter"}},
+    Choice{"OTHER", {"Iemand namens hen", "Somebody on their behalf"}},
+};
+constexpr std::array request_outcomes{
+    Choice{"GRANTED", {"Ingewilligd", "Granted"}},
+    Choice{"REFUSED", {"Geweigerd", "Refused"}},
+    Choice{"WITHDRAWN", {"Ingetrokken", "Withdrawn"}},
 };
 constexpr std::array consent_givers{
     Choice{"SELF", {"De cliënt zelf (16 jaar of ouder)", "The client (16 or older)"}},
@@ -122,6 +139,17 @@ constexpr std::array task_fields{
     Field{"text", {"Wat", "What"}, FieldType::line, {}, {}, true},
     Field{"due", {"Uiterlijk", "Due"}, FieldType::date},
     Field{"done", {"Gedaan", "Done"}, FieldType::flag},
+};
+constexpr std::array request_fields{
+    Field{
+        "what", {"Wat wordt gevraagd", "What is asked"}, FieldType::code, {}, request_kinds, true},
+    Field{"by", {"Door wie", "By whom"}, FieldType::code, {}, requesters, true},
+    Field{"on", {"Ontvangen op", "Received on"}, FieldType::date, {}, {}, true},
+    Field{"due",
+          {"Uiterlijk, als de termijn is verlengd", "Due, where the term was extended"},
+          FieldType::date},
+    Field{"outcome", {"Uitkomst", "Outcome"}, FieldType::code, {}, request_outcomes},
+    Field{"ground", {"Grond van de weigering", "Ground of the refusal"}, FieldType::text},
 };
 constexpr std::array check_fields{
     Field{"list", {"Lijst", "List"}, FieldType::line, {}, {}, true},
@@ -196,6 +224,10 @@ constexpr std::array kinds{
     Kind{"right", {"Verteld recht", "Right that was told"}, Holds::several, right_fields},
     Kind{"review", {"Volgend overleg", "Next review"}, Holds::one, review_fields},
     Kind{"task", {"Taak", "Task"}, Holds::several, task_fields},
+    Kind{"request",
+         {"Verzoek van de betrokkene", "Request of the person concerned"},
+         Holds::several,
+         request_fields},
     Kind{"check", {"Controlepunt", "Point to check"}, Holds::several, check_fields},
     Kind{"shared_note",
          {"Notitie die de cliënt mag lezen", "Note that the client may read"},

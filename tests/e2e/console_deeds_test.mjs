@@ -274,11 +274,68 @@ const deeds = {
     await page.getByRole('button', { name: t['erasure.propose'] }).click();
     await page.getByRole('dialog').getByRole('button', { name: t['erasure.propose'] }).click();
   }],
+  add_checklist: ['case_tasks', async ({ page, t }) => {
+    await page.getByRole('combobox', { name: t['checklist.which'] }).selectOption('minor');
+    await page.getByRole('button', { name: t['checklist.add'] }).click();
+  }],
+  propose_due: ['to_erase', async ({ page, t }) => {
+    await page.getByRole('button', { name: t['to_erase.all'] }).click();
+    await page.getByRole('button', { name: t['to_erase.propose'].replace('{count}', '2') }).click();
+    await page.getByRole('dialog').getByRole('button', { name: t['erasure.propose'] }).click();
+  }],
   countersign: ['approvals', async ({ page, t }) => {
     await page.getByRole('button', { name: new RegExp(`^${t['approvals.sign']}: `) }).click();
     await page.getByRole('dialog').getByRole('button', { name: t['approvals.sign'] }).click();
   }],
 };
+
+test('what is due is chosen with the keyboard, and only that is proposed, with the reason that the screen gives', async () => {
+  const desk = await atTheDesk();
+  await coordinator_ways.to_erase(desk);
+  const box = (name) => desk.page.getByLabel(desk.t['to_erase.choose'].replace('{name}', name), { exact: true });
+  const [over, asked, hindered, proposed] = desk.region.due;
+  for (const one of [hindered, proposed]) assert.equal(await box(one.name).count(), 0);
+  for (const why of hindered.hindrances) await desk.page.getByText(desk.t[`hindrance.${why}`]).waitFor();
+  await box(asked.name).focus();
+  await desk.page.keyboard.press('Space');
+  await desk.page.getByRole('button', { name: desk.t['to_erase.propose'].replace('{count}', '1') }).focus();
+  await desk.page.keyboard.press('Enter');
+  await desk.page.getByRole('dialog').waitFor();
+  assert.deepEqual(desk.region.deeds, []);
+  await desk.page.keyboard.press('Enter');
+  const deed = await told(desk, 'propose_due');
+  assert.equal(deed.case, asked.case);
+  assert.ok(deed.reason.startsWith(desk.t['to_erase.asked'].split('{')[0]), deed.reason);
+  await desk.page.locator('.item').filter({ hasText: asked.name }).getByText(desk.t['to_erase.waits']).waitFor();
+  assert.ok(!over.proposed);
+  await end(desk);
+});
+
+test('a point is ticked off having seen what stood there, and a review is proposed by the factors', async () => {
+  const desk = await atTheDesk();
+  await coordinator_ways.case_tasks(desk);
+  await desk.page.getByText(desk.t['checklist.progress'].replace('{done}', '1').replace('{total}', '2')).waitFor();
+  await desk.page.getByLabel('Risicoscreening gedaan').click();
+  const deed = await told(desk, 'record');
+  assert.deepEqual([deed.kind, deed.fields, deed.seen], ['check', { list: 'Intake', text: 'Risicoscreening gedaan', done: false }, 37]);
+  await coordinator_ways.case_review_form(desk);
+  for (const factor of ['Kent de doelgroep nog niet', 'Weinig inzicht']) await desk.page.getByLabel(factor).check();
+  await desk.page.getByRole('button', { name: desk.t['review.use'] }).click();
+  const day = await desk.page.getByLabel('Volgende keer', { exact: false }).inputValue();
+  const ahead = (new Date(day).getTime() - Date.now()) / 86_400_000;
+  assert.ok(ahead > 26 && ahead < 32, day);
+  await end(desk);
+});
+
+test('the settings say which terms apply and who decided them', async () => {
+  const desk = await atTheDesk();
+  await coordinator_ways.settings(desk);
+  const row = (text) => desk.page.locator('tr').filter({ hasText: text });
+  await row('AVG, artikel 12').getByText(`1 ${desk.t['term_one.months']}`).waitFor();
+  await row(desk.t['settings.terms.own']).getByText(`2 ${desk.t['term_many.years']}`).waitFor();
+  assert.ok(await row(desk.t['term.undecided']).count() > 3);
+  await end(desk);
+});
 
 test('every deed has its button', async () => {
   const desk = await atTheDesk();
@@ -297,7 +354,7 @@ test('every button does something', async () => {
   const desk = await atTheDesk();
   await desk.page.evaluate(() => { window.print = () => { document.body.dataset.printed = 'yes'; }; });
   const idle = [];
-  for (const name of ['start', 'list', 'search', 'approvals', 'audit', 'settings', ...case_parts.map((one) => `case_${one}`), 'print']) {
+  for (const name of ['start', 'list', 'search', 'approvals', 'to_erase', 'audit', 'settings', ...case_parts.map((one) => `case_${one}`), 'print']) {
     await coordinator_ways[name](desk);
     const count = await desk.page.locator('main button').count();
     for (let i = 0; i < Math.min(count, 24); i += 1) {

@@ -105,6 +105,11 @@ export const coordinator_ways = {
     await desk.page.getByRole('button', { name: desk.t['knowledge.add'] }).click();
   },
   approvals: nav('approvals'),
+  to_erase: nav('to_erase'),
+  to_erase_confirm: async (desk) => {
+    await nav('to_erase')(desk);
+    await desk.page.getByRole('button', { name: desk.t['to_erase.all'] }).click();
+  },
   statistics: nav('statistics'),
   audit: nav('audit'),
   settings: nav('settings'),
@@ -139,6 +144,11 @@ export const coordinator_ways = {
   case_file_form: async (desk) => {
     await part('file')(desk);
     await desk.page.getByRole('button', { name: /(Wijzigen|Change): (Risicoscreening|Risk screening)/ }).click();
+  },
+  case_review_form: async (desk) => {
+    await part('file')(desk);
+    await desk.page.getByRole('heading', { name: /(Volgend overleg|Next review)/ }).click();
+    await desk.page.getByRole('button', { name: /(Toevoegen|Add): (Volgend overleg|Next review)/ }).click();
   },
   print: async (desk) => {
     await openFullCase(desk);

@@ -1,6 +1,6 @@
 // The one way to the server, and the one place where its refusals are read. The session lives in this module, in memory.
 import type {
-  Approval, Audit, CaseFile, ConsoleState, Hit, InboxItem, Item, Row, Statistics, View, Vocabulary,
+  Approval, Audit, CaseFile, ConsoleState, DueErasure, Hit, InboxItem, Item, Row, Statistics, View, Vocabulary,
 } from './contract.ts';
 import { reachable, wipe } from './state.ts';
 
@@ -79,6 +79,7 @@ export const api = {
   approvals: () => ask<{ waiting: Approval[] }>('approvals'),
   audit: (subject: string | null) => ask<Audit>(subject ? at('audit', { case: subject }) : 'audit'),
   statistics: () => ask<Statistics>('statistics'),
+  toErase: () => ask<{ due: DueErasure[] }>('to_erase'),
   knowledge: () => ask<{ notes: Item[] }>('knowledge'),
   photo: (subject: string, position: number, number: number) =>
     ask<{ jpeg: string }>(at('image', { case: subject, position: String(position), number: String(number) })),

@@ -15,6 +15,9 @@ export interface Kind { kind: string; label: Label; several: boolean; fields: Fi
 export interface TextModule { id: string; use?: Label; texts: Record<string, string> }
 export interface Partner { organisation: string; name: string }
 export interface Colleague { device: string; name: string; role: string }
+// A term that the region goes by; without one nobody has decided it.
+export interface Term { code: string; label: Label; term: { count: number; unit: string } | null; source: Label; own: boolean }
+export interface Checklist { code: string; label: Label; points: { label: Label; source: string[] }[] }
 export interface Vocabulary {
   schemes: Record<string, Scheme>;
   kinds: Kind[];
@@ -25,6 +28,13 @@ export interface Vocabulary {
   dimensions?: { name: string; label: Label; choices: Choice[] }[];
   // What may be shared with a partner beside the schemes.
   fields?: { name: string; label: Label }[];
+  terms: Term[];
+  checklists: Checklist[];
+  intensities: string[]; // of a review, that so many factors speak for: none to all
+}
+// What is kept no longer. term: a code of the terms, or "request".
+export interface DueErasure {
+  case: string; name: string; threads: number; term: string; since: string; hindrances: string[]; proposed: boolean;
 }
 
 export type View = 'new' | 'mine' | 'waiting_reporter' | 'waiting_partner' | 'overdue' | 'to_close' | 'open' | 'closed' | 'all';
@@ -82,7 +92,8 @@ export interface Escalation {
   basis?: Record<string, string>;
   answers?: { said: string; device: string; hour: string; text: string }[];
 }
-export interface Task { kind: string; due: string | null; sentence: string }
+// why: of what was not sent. sentence: what somebody wrote, of a task of theirs.
+export interface Task { kind: string; due: string | null; sentence: string; escalation?: string | null; why?: string }
 export interface Proposals {
   // kind and what: the reason, for those who know the kind; reason: a sentence for those who do not.
   links: { case: string; name: string; reason: string; kind?: string; what?: string }[];

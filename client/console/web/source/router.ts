@@ -11,6 +11,7 @@ export type Route =
   | { screen: 'case'; case: string; part: CasePart }
   | { screen: 'print'; case: string }
   | { screen: 'approvals' }
+  | { screen: 'to_erase' }
   | { screen: 'audit' }
   | { screen: 'statistics' }
   | { screen: 'search'; find: string }

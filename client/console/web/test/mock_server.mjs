@@ -7,7 +7,7 @@ import http from 'node:http';
 import { join } from 'node:path';
 
 import {
-  approvals, attack, audit, caller_code, emptyCase, erasedCase, erasedNumber, fullCase, hex, hits, identityFields, inboxItems, knowledgeNotes, photo, row,
+  approvals, attack, audit, caller_code, dueErasures, emptyCase, erasedCase, erasedNumber, fullCase, hex, hits, identityFields, inboxItems, knowledgeNotes, photo, row,
   statistics, vocabulary,
 } from './sample.mjs';
 
@@ -45,6 +45,7 @@ export class MockRegion {
     if (!empty) this.rows[erasedNumber] = erasedCase(erasedNumber).row;
     this.inbox = empty ? [] : inboxItems();
     this.knowledge = empty ? [] : knowledgeNotes();
+    this.due = empty ? [] : dueErasures();
   }
 
   change() {
@@ -101,6 +102,7 @@ export class MockRegion {
       this.change();
       return { done: true, results };
     }
+    if (body.deed === 'propose_due') this.due.find((one) => one.case === body.case).proposed = true;
     if (body.deed === 'prepare_caller_report') return { done: true, ticket: 'C1', ...caller_code };
     if (body.deed === 'offer_fresh_code') return { done: true, number: '112' };
     if (body.deed === 'record' && body.kind === 'knowledge') this.know(body);
@@ -119,7 +121,7 @@ export class MockRegion {
       state: () => this.state(), vocabulary: () => vocabulary, cases: () => this.cases(query), case: () => this.case(query.get('id')),
       search: () => ({ hits: this.empty ? [] : hits(query.get('q')) }), approvals: () => ({ waiting: this.empty ? [] : approvals }),
       audit: () => (this.empty ? { head: '', events: [] } : audit(query.get('case') ? 12 : 3000)),
-      knowledge: () => ({ notes: this.knowledge }), image: () => ({ jpeg: photo }),
+      to_erase: () => ({ due: this.due }), knowledge: () => ({ notes: this.knowledge }), image: () => ({ jpeg: photo }),
       statistics: () => (this.empty ? { months: [], outcomes: {}, forms: {} } : statistics), inbox: () => ({ items: this.inbox }),
     };
     return answers[path]?.() ?? null;

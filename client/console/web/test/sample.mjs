@@ -7,6 +7,7 @@ const json = (path) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
 export const attack = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
 
 const schemes = json('config/vocabulary.json').schemes;
+const termRows = json('config/terms.json').terms;
 const pageTexts = Object.fromEntries(['nl', 'en', 'vi', 'ro', 'ar'].map((one) => [one, json(`client/page/text/${one}.json`)]));
 const modules = json('config/text_modules.json').modules.map(({ code, when }) => ({
   id: code, use: when, texts: Object.fromEntries(Object.entries(pageTexts).map(([language, texts]) => [language, texts[`module.${code}`]])),
@@ -33,6 +34,14 @@ export const kinds = [
     field('state', 'Stand', 'State', 'code', { choices: [
       { code: 'open', label: { nl: 'Open', en: 'Open' } }, { code: 'arranged', label: { nl: 'Geregeld', en: 'Arranged' } }] })),
   kind('place', 'Plaats', 'Place', true, field('municipality', 'Gemeente', 'Municipality', 'code', { scheme: 'municipality' }), field('since', 'Vanaf', 'From', 'date')),
+  kind('review', 'Volgend overleg', 'Next review', false,
+    field('on', 'Volgende keer', 'Next time', 'date', { required: true }),
+    field('intensity', 'Intensiteit', 'Intensity', 'code', { choices: [
+      { code: 'LOW', label: { nl: 'Laag', en: 'Low' } }, { code: 'NORMAL', label: { nl: 'Gewoon', en: 'Normal' } }, { code: 'HIGH', label: { nl: 'Hoog', en: 'High' } }] }),
+    field('factors', 'Waarom', 'Why', 'codes', { choices: [
+      { code: 'UNFAMILIAR', label: { nl: 'Kent de doelgroep nog niet', en: 'Does not know the group yet' } }, { code: 'NO_INSIGHT', label: { nl: 'Weinig inzicht', en: 'Little insight' } }] })),
+  kind('check', 'Controlepunt', 'Point to check', true,
+    field('list', 'Lijst', 'List', 'line', { required: true }), field('text', 'Punt', 'Point', 'line', { required: true }), field('done', 'Gedaan', 'Done', 'flag')),
   kind('link', 'Verwante zaak', 'Related case', true, field('other', 'Zaak', 'Case', 'case', { required: true }), field('why', 'Waarom', 'Why', 'line')),
   kind('closing', 'Afsluiting', 'Closing', false,
     field('conditions', 'Voorwaarden', 'Conditions', 'codes', { scheme: 'closing_condition' }),
@@ -40,7 +49,13 @@ export const kinds = [
 ];
 
 const choice = (code, nl, en) => ({ code, label: { nl, en } });
+const spanOf = (term) => (term ? { unit: Object.keys(term)[0], count: Object.values(term)[0] } : null);
+export const terms = termRows.map(({ code, label, term, source }) => ({ code, label, term: spanOf(term), source, own: false }));
 export const vocabulary = {
+  terms: terms.map((one) => (one.code === 'retention.LEFT' ? { ...one, term: { count: 2, unit: 'years' }, source: { nl: attack, en: attack }, own: true } : one)),
+  checklists: json('config/checklists.json').checklists.map(({ code, label, points }) => ({
+    code, label, points: points.map(({ nl, en, source }) => ({ label: { nl, en }, source })) })),
+  intensities: ['LOW', 'NORMAL', 'NORMAL', 'HIGH', 'HIGH'],
   schemes, kinds, modules,
   partners: ['KADERA', 'VT', 'COMENSHA'].map((organisation) => ({ organisation, name: '' })),
   colleagues: [
@@ -104,6 +119,10 @@ function record() {
     identity: [item(1, { sealed: '5ea1ed' }, 31, 'Coördinator 1')],
     screening: [item(2, { danger: true, signals: ['G01', 'G02'], remark: attack }, 32, 'Coördinator 1', {
       history: [version({ danger: false }, 30, 'Coördinator 2', hourAgo(30))] })],
+    check: [
+      item(7, { list: 'Intake', text: 'Risicoscreening gedaan', done: true }, 37, 'Coördinator 2'),
+      item(8, { list: 'Intake', text: attack }, 38, 'Coördinator 1'),
+    ],
     phase: [item(3, { phase: 'F1', since: '2026-11-02' }, 33, 'Coördinator 1')],
     need: [
       item(4, { need: 'P1.SHELTER', provider: attack, state: 'open' }, 34, 'Coördinator 1', {
@@ -131,7 +150,7 @@ export function fullCase(n = 0) {
     ],
     escalations: [told],
     tasks: [
-      { kind: 'answer_overdue', due: hourAgo(30), sentence: `KADERA did not answer in time. ${attack}` },
+      { kind: 'answer_overdue', due: hourAgo(30), escalation: hex(90), sentence: `KADERA did not answer in time. ${attack}` },
       { kind: 'review', due: hourAgo(-900), sentence: 'Review what was sent in haste.' },
     ],
     state: { closed: true },
@@ -162,6 +181,13 @@ export const approvals = [
   { id: 'e1', kind: 'escalation', case: hex(0), name: row(0).name, proposer: 'Coördinator 2', sentence: `Share with VT without consent. ${attack}`, own: false,
     recipient: 'VT', purpose: 'REFER', fields: { summary: attack }, reason: 'Gevaar', legal_ground: 'WMO-1' },
   { id: 'e2', kind: 'erasure', case: hex(1), name: row(1).name, proposer: 'Coördinator 1', sentence: 'Erase the case for ever.', own: true, reason: 'Bewaartermijn' },
+];
+
+export const dueErasures = () => [
+  { case: hex(12), name: row(12).name, threads: 1, term: 'retention.LEFT', since: hourAgo(500), hindrances: [], proposed: false },
+  { case: hex(13), name: row(13).name, threads: 2, term: 'request', since: hourAgo(90), hindrances: [], proposed: false },
+  { case: hex(14), name: row(14).name, threads: 1, term: 'retention.LEFT', since: hourAgo(80), hindrances: ['unread', 'escalation'], proposed: false },
+  { case: hex(15), name: row(15).name, threads: 1, term: 'retention.junk', since: hourAgo(70), hindrances: [], proposed: true },
 ];
 
 export function audit(count) {
