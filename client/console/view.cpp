@@ -5,6 +5,7 @@
 #include "client/console/approvals.h"
 #include "client/console/iso_time.h"
 #include "client/console/retention_answer.h"
+#include "client/console/sentences.h"
 #include "client/console/statistics.h"
 #include "client/lib/assigning.h"
 #include "client/lib/case_words.h"
@@ -59,12 +60,20 @@ json counts_of(const View& view) {
 json json_of_alarms(const DeskState& desk) {
   json alarms = json::array();
   if (!desk.fault.empty()) {
-    alarms.push_back({{"kind", desk.removed ? "removed" : "journal"}, {"sentence", desk.fault}});
+    alarms.push_back(with_said(desk.fault));
+    alarms.back()["kind"] = desk.removed ? "removed" : "journal";
   }
   for (const auto& alarm : desk.alarms) {
-    alarms.push_back({{"kind", alarm.kind}, {"sentence", alarm.sentence}});
+    alarms.push_back(with_said(alarm.sentence));
+    alarms.back()["kind"] = alarm.kind;
   }
   return alarms;
+}
+
+json json_of_announcements(const DeskState& desk) {
+  json list = json::array();
+  for (const std::string& sentence : desk.announcements) list.push_back(with_said(sentence));
+  return list;
 }
 
 json state_of_desk(const Casework& casework, const DeskState& desk, const View& view) {
@@ -78,7 +87,7 @@ json state_of_desk(const Casework& casework, const DeskState& desk, const View& 
           {"replies_waiting", casework.index().waiting_replies()},
           {"counts", counts_of(view)},
           {"alarms", json_of_alarms(desk)},
-          {"announcements", desk.announcements},
+          {"announcements", json_of_announcements(desk)},
           {"unsent", desk.unsent}};
 }
 

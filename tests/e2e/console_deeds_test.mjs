@@ -155,6 +155,21 @@ test('a refusal says what to do, and what was written is still there', async () 
   await end(desk);
 });
 
+test('what the server says stands in the language of the screen, also within a sentence', async () => {
+  for (const language of ['nl', 'en']) {
+    const desk = await atTheDesk({ language });
+    const change = desk.t['said.change.keys'];
+    await desk.page.locator('.utrecht-alert').filter({ hasText: change }).getByText('onerror').waitFor();
+    await openFullCase(desk);
+    await desk.page.locator('#reply-text').fill('x');
+    desk.region.fails = { status: 422, problem: 'this text: too long for its fixed size; shorten it or send it in parts',
+      said: { code: 'this_text', values: { error: { code: 'error.too_long', values: {} } } } };
+    await desk.page.getByRole('button', { name: desk.t['reply.send'] }).click();
+    await desk.page.getByRole('alert').getByText(desk.t['said.this_text'].replace('{error}', desk.t['said.error.too_long'])).waitFor();
+    await end(desk);
+  }
+});
+
 test('a conflict shows both values and who wrote them; one is kept, having seen both', async () => {
   const desk = await atTheDesk();
   await coordinator_ways.case_file(desk);

@@ -73,6 +73,7 @@ TEST_F(ToErase, NeverWhileTheNewestMessageIsUnread) {
   EXPECT_EQ(due().at(0)["hindrances"], Json::array({"unread"}));
   const auto refused = deed({{"deed", "propose_due"}, {"reason", "over"}});
   EXPECT_EQ(refused.status, 409U);
+  EXPECT_EQ(refused.json()["said"]["code"], "unanswered");
 }
 
 TEST_F(ToErase, ARequestIsDueInTheListOfAClosedCaseToo) {

@@ -7,13 +7,19 @@ import { LongTable, type Column } from './long_table.tsx';
 import { Action, Await, Empty, Screen } from './parts.tsx';
 import { say } from './state.ts';
 
+// By its kind; of one that these screens do not know, what the server says.
+function described(event: AuditEvent): string {
+  const known = named('event_what', event.kind);
+  return known === event.kind ? event.sentence : known;
+}
+
 const columns = (): Column<AuditEvent>[] => [
   { name: 'position', label: t('audit.position'), cell: (event) => event.position },
   { name: 'hour', label: t('audit.hour'), cell: (event) => moment(event.hour) },
   { name: 'who', label: t('audit.who'), cell: (event) => event.device },
   { name: 'case', label: t('audit.case'), cell: (event) => event.name },
   { name: 'kind', label: t('audit.kind'), cell: (event) => named('event', event.kind) },
-  { name: 'sentence', label: t('audit.sentence'), cell: (event) => <span title={event.sentence}>{event.sentence}</span> },
+  { name: 'sentence', label: t('audit.sentence'), cell: (event) => <span title={described(event)}>{described(event)}</span> },
 ];
 
 function save(audit: Audit, name: string): void {

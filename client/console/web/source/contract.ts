@@ -5,6 +5,10 @@ export interface Choice { code: string; label: Label }
 export interface Entry extends Choice { retired?: boolean; requires?: string[] }
 export interface Scheme { label: Label; entries?: Entry[]; groups?: Entry[] }
 
+// What the server says, as a code with its values; null where there is no code. The sentence is English.
+export interface Said { code: string; values: Record<string, string | Said> }
+export interface Sentence { sentence: string; said?: Said | null }
+
 export type FieldType = 'code' | 'codes' | 'text' | 'line' | 'date' | 'flag' | 'case';
 export interface Field {
   name: string; label: Label; type: FieldType; scheme: string | null; choices: Choice[] | null; required: boolean;
@@ -50,8 +54,8 @@ export interface ConsoleState {
   head: string;
   version: number;
   counts: Counts;
-  alarms: { kind: string; sentence: string }[];
-  announcements: string[];
+  alarms: (Sentence & { kind: string })[];
+  announcements: Sentence[];
   unsent?: number; // what was written and waits for the server
   idle_minutes: number;
   lang?: string;
@@ -119,7 +123,7 @@ export interface Unsent { id: string; case: string; what: 'reply' | 'note' | 're
 export interface PersonalNote { id: string; case: string; hour: string; text: string }
 // One deed on many: what it is set to, and what takes it back.
 export interface ManyItem { case: string; to: string }
-export interface ManyAnswer { results: { case: string; before?: string; problem?: string }[]; stopped?: string }
+export interface ManyAnswer { results: { case: string; before?: string; problem?: string; said?: Said | null }[]; stopped?: Sentence }
 // For a caller, and for nobody to keep.
 export interface CallerCode { ticket: string; words: string; digits: string }
 

@@ -5,7 +5,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Problem } from './api.ts';
 import { useCell } from './cell.ts';
 import type { Row } from './contract.ts';
-import { t, type Key } from './language.ts';
+import { spoken, t, type Key } from './language.ts';
 import type { Loaded } from './load.ts';
 import { arrivals, go } from './router.ts';
 
@@ -111,7 +111,7 @@ export function Trouble({ problem, again }: { problem: Problem | null; again?: (
   const kind = troubleOf(problem);
   return (
     <Alert mood="error" head={t(`error.${kind}`)}>
-      {problem.sentence ? <p>{problem.sentence}</p> : null}
+      {problem.sentence ? <p>{spoken(problem.sentence, problem.said)}</p> : null}
       <p>{t(`error.${kind}.remedy`)}</p>
       {again ? <Action label={t('error.again')} onPress={again} /> : null}
     </Alert>

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { api, Problem } from './api.ts';
 import { useCell } from './cell.ts';
 import type { Counts, Row, View } from './contract.ts';
-import { moment, named, t } from './language.ts';
+import { moment, named, spoken, t } from './language.ts';
 import { useDeed, useLoad } from './load.ts';
 import { nameOfCode } from './names.ts';
 import { takeNext } from './next.ts';
@@ -77,9 +77,9 @@ function Announced() {
   return (
     <>
       {now?.alarms.map((alarm) => (
-        <Alert key={alarm.kind + alarm.sentence} mood="warning" head={named('alarm', alarm.kind)}><p>{alarm.sentence}</p></Alert>
+        <Alert key={alarm.kind + alarm.sentence} mood="warning" head={named('alarm', alarm.kind)}><p>{spoken(alarm.sentence, alarm.said)}</p></Alert>
       ))}
-      {now?.announcements.map((line) => <Alert key={line} mood="info"><p>{line}</p></Alert>)}
+      {now?.announcements.map((one) => <Alert key={one.sentence} mood="info"><p>{spoken(one.sentence, one.said)}</p></Alert>)}
     </>
   );
 }

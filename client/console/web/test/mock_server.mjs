@@ -34,7 +34,7 @@ export class MockRegion {
   asked = [];
   locked = false;
   version = 1;
-  fails = null; // {status, problem}: the next deed ends so
+  fails = null; // {status, problem, said}: the next deed ends so
   opened = 0;
   waiting = [];
 
@@ -61,7 +61,10 @@ export class MockRegion {
       online: true, synced: '2026-11-22T12:00Z', head: 'amber bridge candle dolphin engine', version: this.version,
       counts: { ...counts, approvals: this.empty ? 0 : 1 },
       alarms: this.empty ? [] : [{ kind: 'keys_low', sentence: `Three days of keys are left: open the duty computer. ${attack}` }],
-      announcements: this.empty ? [] : ['A new version is ready: ask the steward.'], idle_minutes: this.idle, ...(this.lang ? { lang: this.lang } : {}),
+      announcements: this.empty ? [] : [
+        { sentence: 'A new version is ready: ask the steward.', said: null },
+        { sentence: "roster 3: the device 'Coördinator 2' has new keys",
+          said: { code: 'told.roster', values: { number: '3', device: attack, change: { code: 'change.keys', values: {} } } } }], idle_minutes: this.idle, ...(this.lang ? { lang: this.lang } : {}),
     };
   }
 
@@ -81,7 +84,7 @@ export class MockRegion {
   // As the real one: what is junk or muted leaves the open cases, and one with an unread message is not closed.
   one_of_many(what, { case: id, to }) {
     const row = this.rows.find((one) => one.case === id);
-    if (what === 'close' && to && row.unread) return { case: id, problem: 'its newest message has no answer yet: read it first' };
+    if (what === 'close' && to && row.unread) return { case: id, problem: 'its newest message has no answer yet: read it first', said: { code: 'unanswered', values: {} } };
     const before = row[what] ?? '';
     row[what] = to;
     if (what !== 'assign') row.state = to && to !== 'CASE' ? 'closed' : 'new';
@@ -133,7 +136,7 @@ export async function startMock(folder, region = new MockRegion()) {
   const headers = headersOf(folder);
   let token = 'first-token';
   let session = null;
-  const refuse = (status, problem) => ({ status, body: { problem } });
+  const refuse = (status, problem, said = null) => ({ status, body: { problem, said } });
 
   async function answer(request, path, query) {
     region.asked.push(`${request.method} ${path}`);
@@ -169,7 +172,7 @@ export async function startMock(folder, region = new MockRegion()) {
     if (path === 'deed') {
       const failure = region.fails;
       region.fails = null;
-      return failure ? refuse(failure.status, failure.problem) : { status: 200, body: region.deed(body) };
+      return failure ? refuse(failure.status, failure.problem, failure.said) : { status: 200, body: region.deed(body) };
     }
     const found = region.get(path, query);
     return found ? { status: 200, body: found } : refuse(404, 'There is no such case.');
