@@ -56,6 +56,19 @@ constexpr std::array consent_givers{
     Choice{"GUARDIAN", {"De voogd", "The guardian"}},
     Choice{"COURT", {"De kinderrechter", "The juvenile court"}},
 };
+constexpr std::array papers{
+    Choice{"CLIENT_FILE", {"Het eigen dossier van de cliënt", "The client's own file"}},
+    Choice{"REGISTRATION", {"Registratieformulier CoMensha", "Registration form of CoMensha"}},
+    Choice{"ZAAK", {"Zaak voor de gemeente", "Zaak for the municipality"}},
+    Choice{"AUDIT", {"Logboek", "Journal of what was done"}},
+};
+constexpr std::array paper_recipients{
+    Choice{"CLIENT", {"De cliënt", "The client"}},
+    Choice{"BEHALF", {"Wie de cliënt daarvoor vroeg", "Somebody whom the client asked to"}},
+    Choice{"COMENSHA", {"CoMensha", "CoMensha"}},
+    Choice{"MUNICIPALITY", {"De gemeente", "The municipality"}},
+    Choice{"CONTROL", {"Wie toezicht houdt", "Who supervises"}},
+};
 constexpr std::array pillars{
     Choice{"P1", {"Hulp en opvang", "Help and shelter"}},
     Choice{"P2", {"Verblijfsrecht", "Residence law"}},
@@ -147,6 +160,11 @@ constexpr std::array identity_fields{
 constexpr std::array identity_opened_fields{
     Field{"reason", {"Waarom", "Why"}, FieldType::line, {}, {}, true},
 };
+constexpr std::array paper_taken_fields{
+    Field{"paper", {"Welk papier", "Which paper"}, FieldType::code, {}, papers, true},
+    Field{"recipient", {"Voor wie", "For whom"}, FieldType::code, {}, paper_recipients, true},
+    Field{"reason", {"Waarom", "Why"}, FieldType::line, {}, {}, true},
+};
 constexpr std::array consent_giver_fields{
     Field{"who",
           {"Wie toestemming geeft", "Who consents"},
@@ -211,6 +229,11 @@ constexpr std::array kinds{
          {"Identiteit geopend", "Identity opened"},
          Holds::several,
          identity_opened_fields,
+         Shown::by_deed},
+    Kind{"paper_taken",
+         {"Papier meegegeven", "Paper taken out"},
+         Holds::several,
+         paper_taken_fields,
          Shown::by_deed},
     Kind{"membership",
          {"Samengevoegd met", "Merged into"},
