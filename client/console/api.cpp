@@ -7,6 +7,7 @@
 #include <charconv>
 #include <utility>
 
+#include "client/console/audit.h"
 #include "client/console/case_file.h"
 #include "client/console/deeds.h"
 #include "client/console/photo_answer.h"

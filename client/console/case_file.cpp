@@ -241,29 +241,4 @@ json knowledge_of(const Casework& casework) {
   return {{"notes", std::move(notes)}};
 }
 
-json audit_of(const Workplace& place, const crypto::CaseId& subject, std::size_t most) {
-  const Casework& casework = place.casework();
-  const auto& entries = place.log.entries();
-  json events = json::array();
-  const CaseRow* row = subject.is_zero() ? nullptr : place.shown->find(subject);
-  const Threads threads = row == nullptr ? Threads{subject} : row->threads;
-  for (std::size_t i = entries.size(); i > 0 && events.size() < most; --i) {
-    const EventLog::Entry& entry = entries[i - 1];
-    if (!subject.is_zero() && !is_of(threads, entry.subject)) continue;
-    const bool of_case = !entry.subject.is_zero();
-    events.push_back(
-        {{"position", i},
-         {"hour", iso_hour(entry.hour)},
-         {"device", casework.rosters().name_of(entry.device)},
-         {"case", of_case ? json(client::hexadecimal(entry.subject.view())) : json()},
-         {"name", of_case ? client::case_name(entry.subject, client::english_words()) : ""},
-         {"kind", name_of(entry.kind)},
-         {"sentence", sentence_of(entry.kind)}});
-  }
-  std::reverse(events.begin(), events.end());
-  return {{"head", client::five_words(casework.journal().head(), client::english_words())},
-          {"total", entries.size()},
-          {"events", std::move(events)}};
-}
-
 }  // namespace meldpunt::console

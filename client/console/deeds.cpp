@@ -6,6 +6,7 @@
 #include "client/console/caller_deeds.h"
 #include "client/console/handover_deeds.h"
 #include "client/console/many_deeds.h"
+#include "client/console/paper_deeds.h"
 #include "client/console/personal_deeds.h"
 #include "client/console/record_deeds.h"
 #include "client/console/striking_deed.h"
@@ -103,6 +104,9 @@ constexpr std::array all_deeds{
     Deed{"prepare_escalation", prepare_escalation},
     Deed{"send_escalation", send_escalation},
     Deed{"withdraw_escalation", withdraw_escalation},
+    Deed{"prepare_paper", prepare_paper},
+    Deed{"take_paper", take_paper},
+    Deed{"take_audit", take_audit},
     Deed{"propose_erasure", propose_erasure},
     Deed{"propose_striking", propose_striking},
     Deed{"countersign", countersign},

@@ -25,6 +25,7 @@ Desk::Desk(std::unique_ptr<client::StaffDevice> device, client::Clock& clock, De
       published_(std::move(published)),
       place_{*device_, clock},
       kept_mark_(device_->notices.mark()) {
+  place_.zaak = settings_.zaak;
   device_->casework->tell_heads([this](client::Position position, const crypto::EventHead& head) {
     place_.log.take(position, head);
   });

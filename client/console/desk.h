@@ -32,6 +32,8 @@ struct DeskSettings {
   bool duty = false;
   // For duty: a line to the reporters' door; null: it is not looked at.
   std::function<std::unique_ptr<client::Line>()> door{};
+  // What a case as a zaak says of the municipality; empty: it is refused, and says what to fill in.
+  client::ZaakSettings zaak{};
 };
 
 class Desk {

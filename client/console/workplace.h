@@ -15,6 +15,7 @@
 #include "client/lib/outbox.h"
 #include "client/lib/personal_notes.h"
 #include "client/lib/staff_device.h"
+#include "client/lib/taking_out.h"
 
 namespace meldpunt::console {
 
@@ -63,6 +64,8 @@ struct Workplace {
   DeskState state{};
   Tickets<PreparedEscalation> tickets{};
   Tickets<client::CallerReport> callers{};
+  Tickets<client::PreparedPaper> papers{};
+  client::ZaakSettings zaak{};
   std::optional<client::Outbox> outbox{};        // of what is written; there once it starts
   std::optional<client::PersonalNotes> notes{};  // the same
   std::shared_ptr<const View> shown{};           // the newest view

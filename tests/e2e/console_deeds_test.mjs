@@ -322,14 +322,64 @@ test('every button does something', async () => {
   await end(desk);
 });
 
-test('the journal is taken along as a file', async () => {
+test('the journal is taken along as a file, for a reason', async () => {
   const desk = await atTheDesk();
   await coordinator_ways.audit(desk);
+  await desk.page.locator('summary', { hasText: desk.t['audit.export'] }).click();
+  await desk.page.getByLabel(desk.t['papers.reason']).fill('jaarlijkse controle');
   const coming = desk.page.waitForEvent('download');
   await desk.page.getByRole('button', { name: desk.t['audit.export'] }).click();
   const file = await coming;
-  assert.equal(file.suggestedFilename(), 'audit.json');
-  assert.equal(JSON.parse(readFileSync(await file.path(), 'utf8')).events.length, 3000);
+  assert.equal(file.suggestedFilename(), 'region-audit.jsonl');
+  assert.equal(readFileSync(await file.path(), 'utf8'), '{"line":"header"}\n');
+  const { deed, reason, case: subject } = lastDeed(desk);
+  assert.deepEqual([deed, reason, subject], ['take_audit', 'jaarlijkse controle', '']);
+  await end(desk);
+});
+
+test('with the keyboard alone: a paper is looked at, a line left out, and it is taken out, saved and printed', async () => {
+  const desk = await atTheDesk();
+  const { page, t } = desk;
+  await page.evaluate(() => { window.print = () => { document.body.dataset.printed = 'yes'; }; });
+  await coordinator_ways.case_papers(desk);
+  const press = async (name) => {
+    await page.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await press(t['papers.show']);
+  await page.locator('.paper').getByText('Over u, en over uw broer.').waitFor();
+  assert.deepEqual(desk.region.deeds.map((one) => one.deed), ['prepare_paper']);
+  await press(t['papers.leave_out.of'].replace('{line}', '40'));
+  await page.getByText('Over u, en over uw broer.').waitFor({ state: 'detached' });
+  assert.deepEqual(lastDeed(desk).leave_out, ['40']);
+  await page.getByLabel(t['papers.for']).selectOption('BEHALF');
+  await page.getByLabel(t['papers.reason']).focus();
+  await page.keyboard.type('op verzoek');
+  await page.keyboard.press('Enter');
+  await page.getByText(t['papers.taken.hint']).waitFor();
+  const taken = lastDeed(desk);
+  assert.deepEqual([taken.deed, taken.ticket, taken.recipient, taken.reason], ['take_paper', 'P1', 'BEHALF', 'op verzoek']);
+  const coming = page.waitForEvent('download');
+  await press(t['papers.save.html']);
+  const file = await coming;
+  assert.equal(file.suggestedFilename(), 'amber-anchor-client-file.html');
+  assert.equal(readFileSync(await file.path(), 'utf8'), 'client-file as html');
+  await press(t['papers.print']);
+  assert.equal(await page.evaluate(() => document.body.dataset.printed), 'yes');
+  await page.emulateMedia({ media: 'print' });
+  const visible = await page.evaluate(() => [...document.querySelectorAll('main *')].filter((one) => one.checkVisibility({ checkVisibilityCSS: true }) && !one.closest('.paper') && one.innerText).map((one) => one.innerText));
+  assert.ok(visible.every((text) => text.includes('Uw eigen dossier')), 'the paper stands alone, and what holds it');
+  await end(desk);
+});
+
+test('a paper that cannot be made says why, and none leaves', async () => {
+  const desk = await atTheDesk({ language: 'en' });
+  await coordinator_ways.case_papers(desk);
+  await desk.page.getByLabel(desk.t['papers.which'], { exact: true }).first().selectOption('registration');
+  desk.region.fails = { status: 409, problem: 'She agreed, but not in writing: have her sign on paper.' };
+  await desk.page.getByRole('button', { name: desk.t['papers.show'], exact: true }).click();
+  await desk.page.getByRole('alert').getByText('She agreed, but not in writing: have her sign on paper.').waitFor();
+  assert.equal(await desk.page.locator('.paper').count(), 0);
   await end(desk);
 });
 

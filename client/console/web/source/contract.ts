@@ -109,6 +109,14 @@ export interface PersonalNote { id: string; case: string; hour: string; text: st
 // One deed on many: what it is set to, and what takes it back.
 export interface ManyItem { case: string; to: string }
 export interface ManyAnswer { results: { case: string; before?: string; problem?: string }[]; stopped?: string }
+// A paper before it leaves: what stands on it, and for whom it can be. position: the line of the journal; 0 for none. A line
+// without a text is a blank to fill in by hand.
+export interface PaperPreview {
+  title: string; lead: string[];
+  parts: { head: string; items: { position: number; lines: { label: string; text: string }[] }[] }[];
+}
+export interface PreparedPaper { ticket: string; preview: PaperPreview; recipients: string[]; reporter_is_client: boolean }
+export interface TakenFile { name: string; type: string; content: string }
 // For a caller, and for nobody to keep.
 export interface CallerCode { ticket: string; words: string; digits: string }
 
@@ -116,8 +124,12 @@ export interface Approval {
   id: string; kind: string; case: string; name: string; proposer: string; sentence: string; own: boolean;
   [more: string]: unknown;
 }
-// device: what the roster calls it. name: of the case; empty when it concerns none.
-export interface AuditEvent { position: number; hour: string; device: string; name: string; kind: string; sentence: string }
+// A line of the access log. action: NEN 7513's C, R, U, D or E. name: of the case; empty when it concerns none. object: an
+// event's name, or the kind of the case file. detail: codes that say more of it.
+export interface AuditEvent {
+  position: number; time: string; action: string; user: string; role: string; device: string; case: string | null; name: string;
+  event: string; object: string; detail: string; ground: string; reason: string; source: string; outcome: 'done' | 'proposed';
+}
 export interface Audit { head: string; events: AuditEvent[] }
 export interface Month {
   month: string; reports: number; answered: number; hours_to_answer: number | null; hours_to_referral: number | null; closed: number;

@@ -3,7 +3,7 @@
 import { Cell } from './cell.ts';
 import type { View } from './contract.ts';
 
-export type CasePart = 'thread' | 'file' | 'identity' | 'consents' | 'escalations' | 'tasks' | 'proposals' | 'closing' | 'audit';
+export type CasePart = 'thread' | 'file' | 'identity' | 'consents' | 'escalations' | 'tasks' | 'proposals' | 'papers' | 'closing' | 'audit';
 
 export type Route =
   | { screen: 'start' }

@@ -7,8 +7,8 @@ import http from 'node:http';
 import { join } from 'node:path';
 
 import {
-  approvals, attack, audit, caller_code, emptyCase, erasedCase, erasedNumber, fullCase, hex, hits, identityFields, inboxItems, knowledgeNotes, photo, row,
-  statistics, vocabulary,
+  approvals, attack, audit, caller_code, emptyCase, erasedCase, erasedNumber, fullCase, hex, hits, identityFields, inboxItems, knowledgeNotes, paperFiles, paperPreview,
+  photo, row, statistics, vocabulary,
 } from './sample.mjs';
 
 const views = {
@@ -105,6 +105,13 @@ export class MockRegion {
     if (body.deed === 'offer_fresh_code') return { done: true, number: '112' };
     if (body.deed === 'record' && body.kind === 'knowledge') this.know(body);
     if (body.deed === 'open_identity') return { done: true, fields: identityFields };
+    if (body.deed === 'prepare_paper') {
+      this.paper = body.paper;
+      return { done: true, ticket: 'P1', reporter_is_client: false, preview: paperPreview(body.paper, body.leave_out),
+        recipients: { 'client-file': ['CLIENT', 'BEHALF'], registration: ['COMENSHA'], zaak: ['MUNICIPALITY'] }[body.paper] };
+    }
+    if (body.deed === 'take_paper') return { done: true, files: paperFiles(this.paper) };
+    if (body.deed === 'take_audit') return { done: true, files: [{ name: 'region-audit.jsonl', type: 'application/jsonl', content: '{"line":"header"}\n' }] };
     if (body.deed === 'prepare_escalation') {
       return { ticket: 'T1', preview: { recipient: body.recipient, purpose: body.purpose, fields: body.fields, sender: 'Coördinator 1', reference: '3f9a1c0d',
         answer_by: '2026-11-25 12:00 UTC', valid_until: '2026-12-22 12:00 UTC', hour: '2026-11-22 12:00 UTC', journal: 'amber bridge candle dolphin engine',

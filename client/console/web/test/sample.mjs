@@ -33,6 +33,10 @@ export const kinds = [
     field('state', 'Stand', 'State', 'code', { choices: [
       { code: 'open', label: { nl: 'Open', en: 'Open' } }, { code: 'arranged', label: { nl: 'Geregeld', en: 'Arranged' } }] })),
   kind('place', 'Plaats', 'Place', true, field('municipality', 'Gemeente', 'Municipality', 'code', { scheme: 'municipality' }), field('since', 'Vanaf', 'From', 'date')),
+  { ...kind('paper_taken', 'Papier meegegeven', 'Paper taken out', true,
+    field('paper', 'Welk papier', 'Which paper', 'code', { choices: [{ code: 'CLIENT_FILE', label: { nl: 'Het eigen dossier van de cliënt', en: 'The client\'s own file' } }] }),
+    field('recipient', 'Voor wie', 'For whom', 'code', { choices: [{ code: 'CLIENT', label: { nl: 'De cliënt', en: 'The client' } }] }),
+    field('reason', 'Waarom', 'Why', 'line')), by_deed: true },
   kind('link', 'Verwante zaak', 'Related case', true, field('other', 'Zaak', 'Case', 'case', { required: true }), field('why', 'Waarom', 'Why', 'line')),
   kind('closing', 'Afsluiting', 'Closing', false,
     field('conditions', 'Voorwaarden', 'Conditions', 'codes', { scheme: 'closing_condition' }),
@@ -164,13 +168,38 @@ export const approvals = [
   { id: 'e2', kind: 'erasure', case: hex(1), name: row(1).name, proposer: 'Coördinator 1', sentence: 'Erase the case for ever.', own: true, reason: 'Bewaartermijn' },
 ];
 
+// Events of every kind of action; among them a paper, a partner, and what somebody else wrote as the reason.
+const accesses = [
+  { event: 'taken_in', object: 'taken_in', action: 'C' },
+  { event: 'casework', object: 'need', action: 'U' },
+  { event: 'casework', object: 'identity_opened', action: 'R', reason: attack },
+  { event: 'casework', object: 'paper_taken', action: 'R', detail: 'CLIENT_FILE CLIENT', reason: 'op verzoek' },
+  { event: 'escalation', object: 'escalation', action: 'E', detail: 'KADERA REFER', ground: 'CONSENT' },
+  { event: 'erasure', object: 'erasure', action: 'D', ground: 'SECOND_PERSON', outcome: 'proposed' },
+];
 export function audit(count) {
   const events = Array.from({ length: count }, (_, n) => ({
-    position: n + 1, hour: hourAgo(count - n), device: `Coördinator ${1 + (n % 2)}`, name: row(n % 40).name, kind: ['report', 'reply', 'note'][n % 3],
-    sentence: n ? `Something of ${row(n % 200).name}.` : attack,
+    position: n + 1, time: hourAgo(count - n), user: `Coördinator ${1 + (n % 2)}`, role: 'coordinator', device: hex(n % 2), case: hex(n % 40),
+    name: row(n % 40).name, detail: '', ground: '', reason: '', source: 'Meldpunt IJsselland', outcome: 'done', ...accesses[n % accesses.length],
   }));
   return { head: 'amber bridge candle dolphin engine', events };
 }
+
+// What stands on a paper before it leaves: of whom, and what was left out.
+export function paperPreview(paper, leftOut) {
+  const items = [
+    { position: 1, lines: [{ label: 'U schreef', text: `Họ giữ hộ chiếu của tôi. ${attack}` }] },
+    { position: 40, lines: [{ label: 'Notitie die de cliënt mag lezen', text: 'Over u, en over uw broer.' }] },
+  ].filter((item) => !leftOut.includes(String(item.position)));
+  const blank = { position: 0, lines: [{ label: 'Handtekening', text: '' }] };
+  return {
+    title: { 'client-file': 'Uw eigen dossier', registration: 'Registratie bij CoMensha', zaak: 'Zaak voor de gemeente' }[paper],
+    lead: ['Meldpunt IJsselland, 2026-11-22'],
+    parts: [{ head: 'Wat u schreef', items: paper === 'client-file' ? items : [blank] }, { head: 'Wat nooit op dit papier staat', items: [{ position: 0, lines: [{ label: 'Namen van medewerkers', text: 'U hebt met het meldpunt te maken.' }] }] }],
+  };
+}
+export const paperFiles = (paper) => (paper === 'zaak' ? [['json', 'application/json']] : [['html', 'text/html'], ['txt', 'text/plain']])
+  .map(([ending, type]) => ({ name: `amber-anchor-${paper}.${ending}`, type, content: `${paper} as ${ending}` }));
 
 export const statistics = {
   months: ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11'].map((month, n) => ({
