@@ -21,6 +21,38 @@ std::string gateway_rows() {
   return out;
 }
 
+// The table itself is config/terms.json.
+constexpr std::string_view terms_section = R"(
+## Terms of the case files
+
+When an answer, a review or a request is due, and how long a closed case is kept, stands in one table, each row with its
+source: `config/terms.json`, which the programs hold. A region changes rows in the file `terms.json` of each
+coordinator's home; what it does not name stays as shipped:
+
+    {
+      "retention.LEFT": {"years": 2, "source": "decision of the municipal executive, 3 March"},
+      "request": {"weeks": 2, "source": "our own promise; the law gives a month"}
+    }
+
+One whole number of `hours`, `days`, `weeks`, `months` or `years` (a hundred years at most), and a source that is not
+empty. A row that there is not, or anything else, ends the program with one sentence and exit code 78. A month later is
+the same day of the next month, or its last. `meldpunt terms` and the console's settings show what applies. Every
+coordinator's device needs the same file: a device without it goes by the table as shipped.
+
+| row | begins | as shipped |
+|---|---|---|
+| `partner_answer` | when something is shared with a partner | 72 hours |
+| `review.HIGH`, `.NORMAL`, `.LOW` | today: a proposal for the next review | a week, a month, three months |
+| `reflection` | when the need P2.REFLECT is written down as arranged | not decided |
+| `request` | when a request came (erasure, access, correction, objection) | a month (GDPR, article 12(3)) |
+| `retention.REASON` | when a case is closed for that reason of the vocabulary | not decided |
+| `retention.advice`, `.junk`, `.muted` | when a report is called so | not decided |
+| `retention.no_case` | the last reply, where no phase was begun and nobody said what it is | not decided |
+
+By a row that is not decided nothing becomes due. Fixed, and in no table: the review of what was sent in haste (72 hours),
+which partners' programs check too; the life of a reply and of keys ([protocol.md](protocol.md)).
+)";
+
 }  // namespace
 
 std::string server_example() {
@@ -82,6 +114,7 @@ Every command:
   out += "\nCommands that talk to the server:\n\n" + markdown_rows(session_options);
   out += "\nCommands of a reporter:\n\n" + markdown_rows(reporter_options);
   out += "\nCommands of an enrolled device:\n\n" + markdown_rows(device_options);
+  out += terms_section;
   return out;
 }
 

@@ -17,8 +17,8 @@ build=(
 )
 test=(
   clang-tidy-14 clang-format-14 libclang-rt-14-dev
-  sqlite3 faketime procps mount valgrind iproute2 chromium firefox-esr
-  nginx-light libnginx-mod-stream tor curl openssl
+  sqlite3 faketime procps mount valgrind iproute2 chromium chromium-headless-shell
+  firefox-esr nginx-light libnginx-mod-stream tor curl openssl
 )
 
 wanted=("${build[@]}")

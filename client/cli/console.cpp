@@ -7,6 +7,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "client/cli/papers.h"
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
 #include "client/cli/stopping.h"
@@ -35,6 +36,7 @@ console::ConsoleSettings settings_of(Call& call, const crypto::Pin& pin) {
   settings.idle = std::chrono::minutes(
       std::clamp<std::uint64_t>(call.options.number("idle-minutes"), 1, longest_idle_minutes));
   settings.desk.work.duty = call.options.flag("duty");
+  settings.desk.work.zaak = zaak_settings(call.options);
   const std::string endpoint = call.options.has("public-endpoint")
                                    ? call.options.text("public-endpoint")
                                    : pin.endpoints.reporters;
@@ -67,7 +69,7 @@ bool enter_pressed(const Terminal& terminal, bool& ended) {
 }  // namespace
 
 config::Table console_options() {
-  static constexpr auto all = config::join(staff_options, console_own_options);
+  static constexpr auto all = config::join(staff_options, console_own_options, zaak_options);
   return all;
 }
 

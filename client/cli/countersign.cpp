@@ -69,7 +69,9 @@ Outcome<bool> sign_proposed(Call& call, StaffDevice& staff, const crypto::ToCoun
       take_second(casework, staff.line, *second, staff.home.keys().id, hour_of(call.clock.now()));
   if (!done) return pass_on(done.error());
   if (*done == SecondOutcome::outdated) {
-    call.terminal.complain("The case's key has been wrapped anew since: propose it again.");
+    call.terminal.complain(
+        "The case has changed since (a new key, or a new message of the reporter): read it, and "
+        "propose it again.");
   }
   return *done == SecondOutcome::done;
 }

@@ -6,6 +6,7 @@
 #include "client/lib/case_words.h"
 #include "client/lib/escalating.h"
 #include "client/lib/escalation_words.h"
+#include "client/lib/terms.h"
 #include "client/lib/vocabulary.h"
 
 namespace meldpunt::client {
@@ -35,7 +36,8 @@ constexpr std::array escalate_own_options{
     config::Option{
         "in-haste", config::Type::flag, "",
         "Without consent and without a second person: send now, review within 72 hours."},
-    config::Option{"answer-within", config::Type::number, "3", "Days for the partner's answer."},
+    config::Option{"answer-within", config::Type::number, "",
+                   "Days for the partner's answer; without it the region's term (see 'terms')."},
     config::Option{"valid-for", config::Type::number, "30",
                    "Days in which the partner's device takes it in."},
 };
@@ -110,7 +112,8 @@ Outcome<void> read_override(Call& call, EscalationDraft& draft) {
   return {};
 }
 
-Outcome<EscalationDraft> draft_of(Call& call, Casework& casework, const crypto::CaseId& subject) {
+Outcome<EscalationDraft> draft_of(Call& call, const Terms& terms, Casework& casework,
+                                  const crypto::CaseId& subject) {
   EscalationDraft draft;
   draft.recipient = call.options.text("to");
   draft.purpose = call.options.text("purpose");
@@ -124,7 +127,11 @@ Outcome<EscalationDraft> draft_of(Call& call, Casework& casework, const crypto::
     return static_cast<crypto::Hour>(
         24 * std::clamp<std::uint64_t>(call.options.number(option), 1, longest_wait_days));
   };
-  draft.answer_within = days("answer-within");
+  if (call.options.has("answer-within")) {
+    draft.answer_within = days("answer-within");
+  } else if (const auto by = terms.end_of("partner_answer", casework.hour())) {
+    draft.answer_within = *by - casework.hour();
+  }
   draft.valid_for = days("valid-for");
   if (const auto read = read_override(call, draft); !read) return pass_on(read.error());
   if (const auto read = read_fields(call, casework, subject, draft); !read) {
@@ -199,7 +206,9 @@ Outcome<void> escalate(Call& call) {
   Casework& casework = *(*staff)->casework;
   const auto subject = named_case(call, casework);
   if (!subject) return pass_on(subject.error());
-  const auto draft = draft_of(call, casework, *subject);
+  const auto terms = Terms::of_home((*staff)->home.path());
+  if (!terms) return pass_on(terms.error());
+  const auto draft = draft_of(call, *terms, casework, *subject);
   if (!draft) return pass_on(draft.error());
   const crypto::Hour now = hour_of(call.clock.now());
   const auto escalation = prepare_escalation(casework, *subject, *draft, now);

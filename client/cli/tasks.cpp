@@ -13,9 +13,11 @@ namespace meldpunt::client {
 Outcome<void> tasks(Call& call) {
   const auto staff = sync_staff(call);
   if (!staff) return pass_on(staff.error());
+  const auto terms = Terms::of_home((*staff)->home.path());
+  if (!terms) return pass_on(terms.error());
   const crypto::Hour now = hour_of(call.clock.now());
   nlohmann::json list = nlohmann::json::array();
-  for (const Task& task : tasks_of(*(*staff)->casework, now)) {
+  for (const Task& task : tasks_of(*(*staff)->casework, *terms, now)) {
     const bool overdue = task.due && *task.due < now;
     std::string line = case_name(task.subject, english_words()) + "  " + task.sentence;
     if (task.due) line += (overdue ? "  OVERDUE since " : "  until ") + hour_in_words(*task.due);

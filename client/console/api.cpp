@@ -7,9 +7,11 @@
 #include <charconv>
 #include <utility>
 
+#include "client/console/audit.h"
 #include "client/console/case_file.h"
 #include "client/console/deeds.h"
 #include "client/console/photo_answer.h"
+#include "client/console/retention_answer.h"
 #include "client/console/vocabulary_answer.h"
 #include "client/lib/case_words.h"
 
@@ -105,6 +107,7 @@ const Api::Path* Api::Path::of(const Head& head) {
       Path{Method::get, "/api/case", Access::unlocked, coordinators, true, &Api::show_case},
       Path{Method::get, "/api/image", Access::unlocked, coordinators, true, &Api::image},
       Path{Method::get, "/api/knowledge", Access::unlocked, coordinators, false, &Api::knowledge},
+      Path{Method::get, "/api/to_erase", Access::unlocked, coordinators, false, &Api::to_erase},
       Path{Method::get, "/api/search", Access::unlocked, coordinators, true, &Api::search},
       Path{Method::get, "/api/audit", Access::unlocked, coordinators, true, &Api::audit},
       Path{Method::post, "/api/deed", Access::unlocked, everybody, true, &Api::deed},
@@ -279,6 +282,10 @@ void Api::image(Request& request, const Answer& answer) {
 
 void Api::knowledge(Request& /*request*/, const Answer& answer) {
   ask_coordinator([](Workplace& place) { return fine(knowledge_of(place.casework())); }, answer);
+}
+
+void Api::to_erase(Request& /*request*/, const Answer& answer) {
+  ask_coordinator([](Workplace& place) { return fine(to_erase_of(place)); }, answer);
 }
 
 void Api::deed(Request& request, const Answer& answer) {

@@ -55,6 +55,7 @@ class Api {
   void show_case(Request& request, const Answer& answer);
   void image(Request& request, const Answer& answer);
   void knowledge(Request& request, const Answer& answer);
+  void to_erase(Request& request, const Answer& answer);
   void deed(Request& request, const Answer& answer);
   void search(Request& request, const Answer& answer);
   void approvals(Request& request, const Answer& answer);

@@ -94,15 +94,17 @@ json end_of_day(const std::string& day) {
   return hour ? json(iso_hour(*hour + 24)) : json();
 }
 
-json tasks_in_file(const Casework& casework, const Threads& threads, crypto::Hour now) {
+json tasks_in_file(const Workplace& place, const Threads& threads) {
+  const Casework& casework = place.casework();
   json list = json::array();
-  for (const client::Task& task : client::tasks_of(casework, now)) {
+  for (const client::Task& task : client::tasks_of(casework, place.terms, place.hour())) {
     if (!is_of(threads, task.subject)) continue;
     list.push_back({{"kind", client::name_of(task.kind)},
                     {"due", task.due ? json(iso_hour(*task.due)) : json()},
                     {"escalation",
                      task.escalation ? json(client::hexadecimal(task.escalation->view())) : json()},
-                    {"sentence", task.sentence}});
+                    {"sentence", task.sentence},
+                    {"why", task.why}});
   }
   for (const record::DueDate& due : client::state_of(casework, threads.front()).due) {
     list.push_back({{"kind", due.task.empty() ? "review_date" : "task"},
@@ -195,7 +197,7 @@ json erased_file(const Workplace& place, const Threads& threads) {
           {"codes", json::object()},
           {"consents", json::array()},
           {"escalations", json::array()},
-          {"tasks", tasks_in_file(place.casework(), threads, place.hour())},
+          {"tasks", tasks_in_file(place, threads)},
           {"proposals", {{"links", json::array()}, {"routes", json::array()}}},
           {"erasure", erasure_of(place, head)}};
 }
@@ -227,7 +229,7 @@ Outcome<json> case_file_of(Workplace& place, const crypto::CaseId& asked) {
       {"struck", striking_of(place, head)},
       {"unsent", unsent_in_file(place, threads)},
       {"personal", personal_in_file(place, threads)},
-      {"tasks", tasks_in_file(casework, threads, place.hour())},
+      {"tasks", tasks_in_file(place, threads)},
       {"proposals",
        {{"links", links_in_file(casework, head)}, {"routes", routes_in_file(casework, head)}}}};
 }
@@ -240,31 +242,6 @@ json knowledge_of(const Casework& casework) {
     notes.push_back(std::move(item));
   }
   return {{"notes", std::move(notes)}};
-}
-
-json audit_of(const Workplace& place, const crypto::CaseId& subject, std::size_t most) {
-  const Casework& casework = place.casework();
-  const auto& entries = place.log.entries();
-  json events = json::array();
-  const CaseRow* row = subject.is_zero() ? nullptr : place.shown->find(subject);
-  const Threads threads = row == nullptr ? Threads{subject} : row->threads;
-  for (std::size_t i = entries.size(); i > 0 && events.size() < most; --i) {
-    const EventLog::Entry& entry = entries[i - 1];
-    if (!subject.is_zero() && !is_of(threads, entry.subject)) continue;
-    const bool of_case = !entry.subject.is_zero();
-    events.push_back(
-        {{"position", i},
-         {"hour", iso_hour(entry.hour)},
-         {"device", casework.rosters().name_of(entry.device)},
-         {"case", of_case ? json(client::hexadecimal(entry.subject.view())) : json()},
-         {"name", of_case ? client::case_name(entry.subject, client::english_words()) : ""},
-         {"kind", name_of(entry.kind)},
-         {"sentence", sentence_of(entry.kind)}});
-  }
-  std::reverse(events.begin(), events.end());
-  return {{"head", client::five_words(casework.journal().head(), client::english_words())},
-          {"total", entries.size()},
-          {"events", std::move(events)}};
 }
 
 }  // namespace meldpunt::console

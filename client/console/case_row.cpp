@@ -32,6 +32,7 @@ std::string_view name_of_state(CaseState state) {
 struct Around {
   bool waits_for_partner = false;
   bool partner_done = false;
+  bool asked = false;  // a request waits for its answer, also in a closed case
   std::size_t tasks = 0;
   std::optional<crypto::Hour> due;
 };
@@ -54,6 +55,8 @@ Surroundings surroundings_of(const Casework& casework, const std::vector<client:
   for (const client::Task& task : tasks) {
     Around& around = all[task.subject];
     ++around.tasks;
+    around.asked = around.asked || task.kind == client::TaskKind::erasure_asked ||
+                   task.kind == client::TaskKind::request_open;
     if (task.due && (!around.due || *task.due < *around.due)) around.due = task.due;
   }
   return all;
@@ -127,7 +130,7 @@ class Group {
   }
 
   [[nodiscard]] CaseRow row(crypto::Hour now) && {
-    row_.overdue = row_.open() && around_.due && *around_.due < now;
+    row_.overdue = (row_.open() || around_.asked) && around_.due && *around_.due < now;
     row_.json = json_in_list().dump();
     return std::move(row_);
   }
@@ -148,6 +151,7 @@ class Group {
     around_.tasks += found->second.tasks;
     around_.waits_for_partner = around_.waits_for_partner || found->second.waits_for_partner;
     around_.partner_done = around_.partner_done || found->second.partner_done;
+    around_.asked = around_.asked || found->second.asked;
     sooner(around_.due, found->second.due);
   }
 

@@ -9,6 +9,7 @@ namespace meldpunt::console {
 CoordinatorWork::CoordinatorWork(client::StaffDevice& device, client::Clock& clock,
                                  const WorkSettings& settings)
     : settings_(settings), place_(device, clock) {
+  place_.zaak = settings.zaak;
   device.casework->tell_heads([this](client::Position position, const crypto::EventHead& head) {
     place_.log.take(position, head);
   });
@@ -18,6 +19,9 @@ client::Outcome<void> CoordinatorWork::start() {
   if (const auto recalled = place_.casework().recall(); !recalled) {
     return client::pass_on(recalled.error());
   }
+  auto terms = client::Terms::of_home(place_.device.home.path());
+  if (!terms) return client::pass_on(terms.error());
+  place_.terms = std::move(*terms);
   auto outbox = client::Outbox::open(place_.device.home);
   if (!outbox) return client::pass_on(outbox.error());
   place_.state.unsent = outbox->unsent().size();
@@ -56,7 +60,7 @@ void CoordinatorWork::end() {
 
 client::Outcome<View> CoordinatorWork::view() {
   place_.tell(place_.casework().take_announcements());  // of a job
-  return make_view(place_.casework(), place_.log, place_.state, place_.hour());
+  return make_view(place_.casework(), place_.terms, place_.log, place_.state, place_.hour());
 }
 
 // A newer roster changes who may be asked, without an event.

@@ -7,9 +7,11 @@
 #include "client/console/caller_deeds.h"
 #include "client/console/handover_deeds.h"
 #include "client/console/many_deeds.h"
+#include "client/console/paper_deeds.h"
 #include "client/console/partner_deeds.h"
 #include "client/console/personal_deeds.h"
 #include "client/console/record_deeds.h"
+#include "client/console/retention_answer.h"
 #include "client/console/striking_deed.h"
 #include "client/console/unsent_deeds.h"
 #include "client/lib/assigning.h"
@@ -105,6 +107,7 @@ constexpr std::array coordinators_deeds{
     Deed<Workplace>{"send_caller_report", send_caller_report},
     Deed<Workplace>{"code", code},
     Deed<Workplace>{"record", record_item},
+    Deed<Workplace>{"add_checklist", add_checklist},
     Deed<Workplace>{"merge", merge},
     Deed<Workplace>{"split", split},
     Deed<Workplace>{"reopen", reopen},
@@ -114,7 +117,11 @@ constexpr std::array coordinators_deeds{
     Deed<Workplace>{"prepare_escalation", prepare_escalation},
     Deed<Workplace>{"send_escalation", send_escalation},
     Deed<Workplace>{"withdraw_escalation", withdraw_escalation},
+    Deed<Workplace>{"prepare_paper", prepare_paper},
+    Deed<Workplace>{"take_paper", take_paper},
+    Deed<Workplace>{"take_audit", take_audit},
     Deed<Workplace>{"propose_erasure", propose_erasure},
+    Deed<Workplace>{"propose_due", propose_due},
     Deed<Workplace>{"propose_striking", propose_striking},
     Deed<Workplace>{"countersign", countersign},
     Deed<Workplace>{"decline", decline},

@@ -44,8 +44,4 @@ class EventLog {
   std::map<crypto::CaseId, Summary> cases_;
 };
 
-// One word for a script, and a sentence for a person: what an event of that kind says.
-[[nodiscard]] std::string_view name_of(crypto::EventKind kind);
-[[nodiscard]] std::string_view sentence_of(crypto::EventKind kind);
-
 }  // namespace meldpunt::console

@@ -80,6 +80,8 @@ Outcome<void> read_fields(Workplace& place, const Wish& wish, const crypto::Case
 Outcome<client::EscalationDraft> draft_of(Workplace& place, const Wish& wish,
                                           const crypto::CaseId& subject) {
   client::EscalationDraft draft;
+  const auto answered = place.terms.end_of("partner_answer", place.hour());
+  if (answered) draft.answer_within = *answered - place.hour();
   draft.recipient = wish.text("recipient");
   draft.purpose = wish.text("purpose");
   if (draft.recipient.empty() || !client::has_code("consent_purpose", draft.purpose)) {
@@ -212,7 +214,8 @@ Outcome<json> countersign(Workplace& place, const Wish& wish) {
   const auto outcome = client::take_second(casework, place.device.line, *second, own, place.hour());
   if (!outcome) return pass_on(outcome.error());
   if (*outcome == client::SecondOutcome::outdated) {
-    return problem(EX_DATAERR, "The case's key has changed since. Propose it again.");
+    return problem(EX_DATAERR,
+                   "The case has changed since. Read what is new, and propose it again.");
   }
   if (*outcome == client::SecondOutcome::not_believed) {
     return problem(EX_NOPERM, "This device may not sign it. Ask your steward.");

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "client/console/sentences.h"
+
 namespace meldpunt::console {
 
 namespace {
@@ -28,7 +30,7 @@ std::string percent_decoded(std::string_view text) {
 }  // namespace
 
 Response refusal(unsigned status, std::string_view sentence) {
-  return {status, nlohmann::json{{"problem", sentence}}.dump()};
+  return {status, nlohmann::json{{"problem", sentence}, {"said", said(sentence)}}.dump()};
 }
 
 std::string query_value(std::string_view query, std::string_view name) {

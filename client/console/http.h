@@ -40,7 +40,7 @@ struct Response {
 // Called exactly once, from any thread.
 using Answer = std::function<void(Response)>;
 
-// {"problem": sentence}
+// {"problem": sentence, "said": its code and values (sentences.h)}
 [[nodiscard]] Response refusal(unsigned status, std::string_view sentence);
 
 // The value of one name in "a=1&b=two%20words"; empty when it is not there or cannot be decoded.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "client/console/sentences.h"
 #include "client/lib/assigning.h"
 #include "client/lib/recording.h"
 #include "client/lib/second_closing.h"
@@ -85,9 +86,11 @@ Outcome<json> many(Workplace& place, const Wish& wish) {
     }
     if (ends_all(before.error().exit_code)) {
       if (results.empty()) return pass_on(before.error());
-      return json{{"results", results}, {"stopped", before.error().sentence}};
+      return json{{"results", results}, {"stopped", with_said(before.error().sentence)}};
     }
-    results.push_back({{"case", each.text("case")}, {"problem", before.error().sentence}});
+    results.push_back({{"case", each.text("case")},
+                       {"problem", before.error().sentence},
+                       {"said", said(before.error().sentence)}});
   }
   return json{{"results", results}};
 }

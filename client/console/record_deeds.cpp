@@ -1,5 +1,6 @@
 #include "client/console/record_deeds.h"
 
+#include "client/lib/checklists.h"
 #include "client/lib/recording.h"
 #include "client/lib/second_closing.h"
 #include "client/record/record_json.h"
@@ -74,6 +75,19 @@ Outcome<json> record_item(Workplace& place, const Wish& wish) {
   if (!kept) return pass_on(kept.error());
   place.state.unsent = place.outbox->unsent().size();
   return json{{"waits", true}, {"item", item}};
+}
+
+Outcome<json> add_checklist(Workplace& place, const Wish& wish) {
+  const auto subject = wish.id<crypto::CaseId>("case");
+  if (!subject) return pass_on(subject.error());
+  const client::Checklist* list = client::find_checklist(wish.text("list"));
+  if (list == nullptr) return problem(EX_USAGE, "There is no such checklist. Load the page anew.");
+  const auto added =
+      client::add_checklist(place.casework(), *subject, *list,
+                            wish.text("language") == "en" ? client::LabelLanguage::english
+                                                          : client::LabelLanguage::dutch);
+  if (!added) return pass_on(added.error());
+  return json{{"added", *added}};
 }
 
 Outcome<json> merge(Workplace& place, const Wish& wish) {

@@ -9,6 +9,8 @@ namespace meldpunt::console {
 
 // While nobody answers it is kept in the home, and sent later: {"waits": true}.
 client::Outcome<nlohmann::json> record_item(Workplace& place, const Wish& wish);
+// The points of a checklist that the case does not have yet: {"added"}.
+client::Outcome<nlohmann::json> add_checklist(Workplace& place, const Wish& wish);
 client::Outcome<nlohmann::json> merge(Workplace& place, const Wish& wish);
 client::Outcome<nlohmann::json> split(Workplace& place, const Wish& wish);
 // {"fields"}: who the client is. That it was opened, and why, is journaled first.

@@ -4,6 +4,8 @@
 
 #include "client/console/approvals.h"
 #include "client/console/iso_time.h"
+#include "client/console/retention_answer.h"
+#include "client/console/sentences.h"
 #include "client/console/statistics.h"
 #include "client/lib/assigning.h"
 #include "client/lib/case_words.h"
@@ -58,10 +60,12 @@ json counts_of(const View& view) {
 json json_of_alarms(const DeskState& desk) {
   json alarms = json::array();
   if (!desk.fault.empty()) {
-    alarms.push_back({{"kind", desk.removed ? "removed" : "journal"}, {"sentence", desk.fault}});
+    alarms.push_back(with_said(desk.fault));
+    alarms.back()["kind"] = desk.removed ? "removed" : "journal";
   }
   for (const auto& alarm : desk.alarms) {
-    alarms.push_back({{"kind", alarm.kind}, {"sentence", alarm.sentence}});
+    alarms.push_back(with_said(alarm.sentence));
+    alarms.back()["kind"] = alarm.kind;
   }
   return alarms;
 }
@@ -79,11 +83,18 @@ void add_alarms_of_cases(json& list, const Casework& casework,
   for (const client::Task& task : tasks) {
     if (!is_alarm(task.kind)) continue;
     const crypto::CaseId head = casework.files().groups().head_of(task.subject);
-    list.push_back({{"kind", client::name_of(task.kind)},
-                    {"sentence", task.sentence},
-                    {"case", client::hexadecimal(head.view())},
-                    {"name", client::case_name(head, client::english_words())}});
+    json alarm = with_said(task.sentence);
+    alarm["kind"] = client::name_of(task.kind);
+    alarm["case"] = client::hexadecimal(head.view());
+    alarm["name"] = client::case_name(head, client::english_words());
+    list.push_back(std::move(alarm));
   }
+}
+
+json json_of_announcements(const DeskState& desk) {
+  json list = json::array();
+  for (const std::string& sentence : desk.announcements) list.push_back(with_said(sentence));
+  return list;
 }
 
 json state_of_device(const client::Home& home, const client::RosterHistory& rosters,
@@ -95,7 +106,7 @@ json state_of_device(const client::Home& home, const client::RosterHistory& rost
           {"synced", desk.synced.count() == 0 ? json() : json(iso_time(desk.synced))},
           {"counts", json::object()},
           {"alarms", json_of_alarms(desk)},
-          {"announcements", desk.announcements},
+          {"announcements", json_of_announcements(desk)},
           {"unsent", desk.unsent}};
 }
 
@@ -154,12 +165,12 @@ View bare_view(const client::Home& home, const client::RosterHistory& rosters,
   return view;
 }
 
-client::Outcome<View> make_view(Casework& casework, const EventLog& log, const DeskState& desk,
-                                crypto::Hour now) {
+client::Outcome<View> make_view(Casework& casework, const client::Terms& terms, const EventLog& log,
+                                const DeskState& desk, crypto::Hour now) {
   auto approvals = approvals_of(casework);
   if (!approvals) return client::pass_on(approvals.error());
   const crypto::Day today = crypto::day_of(now);
-  const auto tasks = client::tasks_of(casework, now);
+  const auto tasks = client::tasks_of(casework, terms, now);
   View view;
   view.self = casework.home().keys().id;
   view.rows = rows_of(casework, log, tasks, now);
@@ -167,6 +178,7 @@ client::Outcome<View> make_view(Casework& casework, const EventLog& log, const D
   view.statistics = statistics_of(casework, log);
   view.partners = partners_of(casework, today);
   view.colleagues = colleagues_of(casework, today);
+  view.terms = json_of(terms);
   view.texts = casework.texts();
   view.state = state_of_desk(casework, desk, view, tasks);
   return view;

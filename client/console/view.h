@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client/console/case_row.h"
+#include "client/lib/terms.h"
 
 namespace meldpunt::console {
 
@@ -22,6 +23,7 @@ struct View {
   nlohmann::json statistics;
   nlohmann::json partners;
   nlohmann::json colleagues;
+  nlohmann::json terms;     // that the region goes by
   client::CaseTexts texts;  // shared with the casework's; what the search looks through
 
   // Of the case that it belongs to, where it was merged.
@@ -49,8 +51,8 @@ struct DeskState {
                              const DeskState& desk);
 
 // A coordinator's: all but the version. Reads proposals that wait from the journal on the disk.
-client::Outcome<View> make_view(client::Casework& casework, const EventLog& log,
-                                const DeskState& desk, crypto::Hour now);
+client::Outcome<View> make_view(client::Casework& casework, const client::Terms& terms,
+                                const EventLog& log, const DeskState& desk, crypto::Hour now);
 
 // Whether a person could see a difference: the time of the last contact is none.
 [[nodiscard]] bool looks_the_same(const View& a, const View& b);

@@ -1,8 +1,10 @@
 #include "client/console/vocabulary_answer.h"
 
 #include "client/console/dimension_labels.h"
+#include "client/lib/checklists.h"
 #include "client/lib/page_texts.h"
 #include "client/lib/vocabulary.h"
+#include "client/record/case_state.h"
 #include "client/record/record_json.h"
 #include "client/trends/dimensions.h"
 
@@ -61,11 +63,33 @@ json fields() {
   return list;
 }
 
+json lists_of_points() {
+  json lists = json::array();
+  for (const client::Checklist& list : client::checklists()) {
+    json points = json::array();
+    for (const client::ChecklistPoint& point : list.points) {
+      points.push_back({{"label", label(point.dutch, point.english)}, {"source", point.sources}});
+    }
+    lists.push_back({{"code", list.code},
+                     {"label", label(list.dutch, list.english)},
+                     {"points", std::move(points)}});
+  }
+  return lists;
+}
+
+// The intensity that so many factors speak for, from none to all four.
+json intensities() {
+  json by_factors = json::array();
+  for (std::size_t factors = 0; factors <= 4; ++factors) {
+    by_factors.push_back(record::proposed_intensity(factors));
+  }
+  return by_factors;
+}
+
 std::string unchanging() {
-  const json object{{"kinds", record::json_of_kinds()},
-                    {"modules", modules()},
-                    {"dimensions", dimensions()},
-                    {"fields", fields()}};
+  const json object{{"kinds", record::json_of_kinds()}, {"modules", modules()},
+                    {"dimensions", dimensions()},       {"fields", fields()},
+                    {"checklists", lists_of_points()},  {"intensities", intensities()}};
   std::string text = object.dump();
   text.pop_back();  // the brace: more follows
   return text + ",\"schemes\":" + client::vocabulary_schemes();
@@ -76,7 +100,7 @@ std::string unchanging() {
 std::string vocabulary_answer(const View& view) {
   static const std::string same = unchanging();
   return same + ",\"partners\":" + view.partners.dump() +
-         ",\"colleagues\":" + view.colleagues.dump() + "}";
+         ",\"colleagues\":" + view.colleagues.dump() + ",\"terms\":" + view.terms.dump() + "}";
 }
 
 }  // namespace meldpunt::console

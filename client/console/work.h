@@ -5,6 +5,7 @@
 #pragma once
 
 #include "client/console/place.h"
+#include "client/lib/zaak.h"
 
 namespace meldpunt::console {
 
@@ -12,6 +13,8 @@ struct WorkSettings {
   bool duty = false;
   // For duty: a line to the reporters' door; null: it is not looked at.
   std::function<std::unique_ptr<client::Line>()> door{};
+  // What a case as a zaak says of the municipality; empty: it is refused, and says what to fill in.
+  client::ZaakSettings zaak{};
 };
 
 class Work {

@@ -15,6 +15,7 @@
 #include "client/lib/image_program.h"
 #include "client/lib/outbox.h"
 #include "client/lib/personal_notes.h"
+#include "client/lib/taking_out.h"
 
 namespace meldpunt::console {
 
@@ -60,9 +61,12 @@ struct Workplace : Place {
   Workplace(client::StaffDevice& its_device, client::Clock& its_clock)
       : Place(Role::coordinator, its_device, its_clock) {}
 
+  client::Terms terms = client::Terms::as_shipped();  // the region's, once it starts
   EventLog log{};
   Tickets<PreparedEscalation> tickets{};
   Tickets<client::CallerReport> callers{};
+  Tickets<client::PreparedPaper> papers{};
+  client::ZaakSettings zaak{};
   std::optional<client::Outbox> outbox{};        // of what is written; there once it starts
   std::optional<client::PersonalNotes> notes{};  // the same
   client::ImageProgram photos = client::ImageProgram::beside_this_one();

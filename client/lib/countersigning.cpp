@@ -123,6 +123,12 @@ Outcome<void> journal_erasure(Casework& casework, const crypto::Erasure& erasure
   return {};
 }
 
+// Who proposed it has not read that.
+bool has_written_since(const Casework& casework, const crypto::CaseId& subject, Position since) {
+  const Case* entry = casework.index().find(subject);
+  return entry != nullptr && !entry->reports.empty() && entry->reports.back().position > since;
+}
+
 Outcome<SecondOutcome> second_erasure(Casework& casework, StaffLine& line,
                                       const crypto::SecondSignature& second,
                                       const crypto::DeviceId& from, crypto::Hour now) {
@@ -139,6 +145,9 @@ Outcome<SecondOutcome> second_erasure(Casework& casework, StaffLine& line,
       !crypto::verify(device->signing, erase_label, region,
                       statement_of(subject, second.version, region), second.signature)) {
     return SecondOutcome::not_believed;
+  }
+  if (!found->second.strikes && has_written_since(casework, subject, found->second.proposed)) {
+    return SecondOutcome::outdated;
   }
   crypto::Erase erase;
   erase.name = crypto::slot_of(subject, region).bytes;

@@ -15,7 +15,7 @@ namespace meldpunt::client {
 enum class SecondOutcome : std::uint8_t {
   done,
   known,         // it was done before, or there is nothing that waits for it
-  outdated,      // the case's key has been wrapped anew since: it must be proposed again
+  outdated,      // it has changed since (a new key, a new message): it must be proposed again
   not_believed,  // not a signature over what was proposed, or by who proposed it
 };
 

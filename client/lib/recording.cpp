@@ -41,6 +41,12 @@ std::string fault_of_closing(const record::Fields& closing) {
          ". Name another reason, or wait";
 }
 
+std::string fault_of_request(const record::Fields& request) {
+  if (record::text_in(request, "outcome") != "REFUSED") return {};
+  if (!record::text_in(request, "ground").empty()) return {};
+  return "a refusal needs its ground, in the field 'ground': who asked is told why";
+}
+
 Outcome<const Case*> living(const Casework& casework, const crypto::CaseId& subject) {
   const Case* entry = casework.index().find(subject);
   if (entry == nullptr) return problem(EX_NOINPUT, "there is no such case: see 'cases'");
@@ -59,6 +65,9 @@ std::string fault_of_change(const record::RecordEvent& change) {
   std::string fault = record::fault_of(change, has_code);
   if (fault.empty() && change.kind == "closing" && !change.removed) {
     fault = fault_of_closing(change.fields);
+  }
+  if (fault.empty() && change.kind == "request" && !change.removed) {
+    fault = fault_of_request(change.fields);
   }
   if (fault.empty() && record::encode(change).size() > crypto::event_content_max) {
     fault = "'" + change.kind + "' is too long for one event: at most " +

@@ -218,7 +218,8 @@ Outcome<StaffBox::Filed> StaffBox::file_second(const crypto::Hash& object,
       return Filed::known;
     case SecondOutcome::outdated:
       return doubt(object, opened.from, opened.kind,
-                   "signs to erase a case whose key has been wrapped anew since: propose it again");
+                   "signs to erase a case that has changed since (a new key, or a new message): "
+                   "propose it again");
     case SecondOutcome::not_believed:
       break;
   }

@@ -7,6 +7,7 @@
 #include "client/lib/escalation_words.h"
 #include "client/lib/own_box.h"
 #include "client/lib/recording.h"
+#include "client/lib/requests.h"
 #include "client/lib/second_refusals.h"
 
 namespace meldpunt::client {
@@ -15,7 +16,8 @@ namespace {
 
 class Finder {
  public:
-  Finder(const Casework& casework, crypto::Hour now) : casework_(casework), now_(now) {}
+  Finder(const Casework& casework, const Terms& terms, crypto::Hour now)
+      : casework_(casework), terms_(terms), now_(now) {}
 
   void look_at(const EscalationEntry& entry) {
     if (entry.withdrawn != 0) return;
@@ -50,14 +52,14 @@ class Finder {
                             "with 'countersign'"});
   }
   void look_at(const Case& entry) {
-    if (entry.readable) second_person_said_no(entry);
-    if (!entry.readable || casework_.escalations().erasures().contains(entry.id)) return;
-    const bool asked = std::ranges::any_of(entry.reports, [](const ReportEntry& report) {
-      return report.continues && report.kind == crypto::ReportKind::erase;
-    });
-    if (!asked) return;
-    tasks_.push_back({TaskKind::erasure_asked, entry.id, std::nullopt, std::nullopt,
-                      "the reporter asks to have everything erased: 'erase' proposes it"});
+    if (!entry.readable) return;
+    second_person_said_no(entry);
+    for (const OpenRequest& request : open_requests(casework_, terms_, entry.id)) {
+      asked(entry.id, request);
+    }
+    for (const record::Item* need : casework_.files().of(entry.id).several("need")) {
+      reflection(entry.id, *need);
+    }
   }
   void look_at(const crypto::CaseId& erased) {
     const auto state = erasure_state(erased, casework_.vault_history(), casework_.rosters(), now_);
@@ -93,14 +95,42 @@ class Finder {
       return other.second.subject == entry.subject && other.second.written() > last->position;
     });
   }
-  void not_sent(const EscalationEntry& entry) {
-    std::string why = "goes to " + entry.recipient + " while somebody is on duty";
-    if (!may_go(casework_, entry, now_)) {
-      why = "was stopped: the consent no longer stands, or it has become too old";
-    } else if (devices_of(casework_.rosters(), entry.recipient, crypto::day_of(now_)).empty()) {
-      why = "cannot go: no device of " + entry.recipient + " is enrolled today";
+  void asked(const crypto::CaseId& subject, const OpenRequest& request) {
+    if (request.what != request_to_erase) {
+      tasks_.push_back({TaskKind::request_open, subject, std::nullopt, request.due,
+                        "a request is not answered yet: its outcome goes into the case file"});
+    } else if (!casework_.escalations().erasures().contains(subject)) {
+      tasks_.push_back({TaskKind::erasure_asked, subject, std::nullopt, request.due,
+                        "somebody asks to have everything erased: 'erase' proposes it, or the "
+                        "case file says why not"});
     }
-    add(TaskKind::not_sent, entry, std::nullopt, why);
+  }
+  // From the day on which it was written down as arranged.
+  void reflection(const crypto::CaseId& subject, const record::Item& need) {
+    const auto arranged = [](const record::Version& version) {
+      return record::text_in(version.fields, "need") == "P2.REFLECT" &&
+             record::text_in(version.fields, "state") == "ARRANGED";
+    };
+    if (!arranged(need.now())) return;
+    const auto first = std::ranges::find_if(need.history, arranged);
+    const auto ends = terms_.end_of("reflection", first->hour);
+    if (!ends) return;
+    tasks_.push_back({TaskKind::reflection_ends, subject, std::nullopt, ends,
+                      "the reflection period ends: what does the client want next?"});
+  }
+  void not_sent(const EscalationEntry& entry) {
+    if (!may_go(casework_, entry, now_)) {
+      add(TaskKind::not_sent, entry, std::nullopt,
+          "was stopped: the consent no longer stands, or it has become too old");
+      tasks_.back().why = "stopped";
+    } else if (devices_of(casework_.rosters(), entry.recipient, crypto::day_of(now_)).empty()) {
+      add(TaskKind::not_sent, entry, std::nullopt,
+          "cannot go: no device of " + entry.recipient + " is enrolled today");
+      tasks_.back().why = "no_device";
+    } else {
+      add(TaskKind::not_sent, entry, std::nullopt,
+          "goes to " + entry.recipient + " while somebody is on duty");
+    }
   }
   [[nodiscard]] bool no_longer_consented(const EscalationEntry& entry) const {
     if (!entry.consent) return false;
@@ -114,6 +144,7 @@ class Finder {
   }
 
   const Casework& casework_;
+  const Terms& terms_;
   crypto::Hour now_;
   std::vector<Task> tasks_;
 };
@@ -121,15 +152,16 @@ class Finder {
 }  // namespace
 
 std::string_view name_of(TaskKind kind) {
-  static constexpr std::array<std::string_view, 11> names{
+  static constexpr std::array<std::string_view, 13> names{
       "answer_overdue",    "to_countersign", "review",           "not_sent",
       "consent_withdrawn", "erasure_asked",  "erasure_proposed", "erasure_unfinished",
-      "partner_refused",   "lapsed",         "second_refused"};
+      "partner_refused",   "lapsed",         "second_refused",   "request_open",
+      "reflection_ends"};
   return names.at(static_cast<std::size_t>(kind));
 }
 
-std::vector<Task> tasks_of(const Casework& casework, crypto::Hour now) {
-  Finder finder(casework, now);
+std::vector<Task> tasks_of(const Casework& casework, const Terms& terms, crypto::Hour now) {
+  Finder finder(casework, terms, now);
   for (const auto& [id, entry] : casework.escalations().all()) finder.look_at(entry);
   for (const auto& [subject, entry] : casework.escalations().erasures()) finder.look_at(entry);
   for (const auto& [subject, entry] : casework.index().cases()) finder.look_at(entry);

@@ -22,9 +22,9 @@ constexpr std::array place_roles{
     Choice{"EXPLOITED", {"Uitgebuit", "Exploited in"}},
 };
 constexpr std::array intensities{
-    Choice{"LOW", {"Laag: elke drie maanden", "Low: every three months"}},
-    Choice{"NORMAL", {"Gewoon: elke maand", "Normal: every month"}},
-    Choice{"HIGH", {"Hoog: elke week", "High: every week"}},
+    Choice{"LOW", {"Laag", "Low"}},
+    Choice{"NORMAL", {"Gewoon", "Normal"}},
+    Choice{"HIGH", {"Hoog", "High"}},
 };
 // What the intensity hangs on (A:App, "Coördinatie en monitoring van het traject").
 constexpr std::array intensity_factors{
@@ -56,10 +56,40 @@ constexpr std::array countersigned{
     Choice{"ERASURE", {"Wissen of weglaten", "Erasing or striking out"}},
     Choice{"CLOSING", {"De zaak van een minderjarige afsluiten", "Closing the case of a minor"}},
 };
+// What anybody may ask about what is kept of them (GDPR, articles 15 to 21).
+constexpr std::array request_kinds{
+    Choice{"ERASE", {"Alles wissen", "Erase everything"}},
+    Choice{"ACCESS", {"Inzage", "Access"}},
+    Choice{"CORRECT", {"Verbetering", "Correction"}},
+    Choice{"OBJECT", {"Bezwaar", "Objection"}},
+};
+constexpr std::array requesters{
+    Choice{"CLIENT", {"De cliënt", "The client"}},
+    Choice{"REPORTER", {"De melder", "The reporter"}},
+    Choice{"OTHER", {"Iemand namens hen", "Somebody on their behalf"}},
+};
+constexpr std::array request_outcomes{
+    Choice{"GRANTED", {"Ingewilligd", "Granted"}},
+    Choice{"REFUSED", {"Geweigerd", "Refused"}},
+    Choice{"WITHDRAWN", {"Ingetrokken", "Withdrawn"}},
+};
 constexpr std::array consent_givers{
     Choice{"SELF", {"De cliënt zelf (16 jaar of ouder)", "The client (16 or older)"}},
     Choice{"GUARDIAN", {"De voogd", "The guardian"}},
     Choice{"COURT", {"De kinderrechter", "The juvenile court"}},
+};
+constexpr std::array papers{
+    Choice{"CLIENT_FILE", {"Het eigen dossier van de cliënt", "The client's own file"}},
+    Choice{"REGISTRATION", {"Registratieformulier CoMensha", "Registration form of CoMensha"}},
+    Choice{"ZAAK", {"Zaak voor de gemeente", "Zaak for the municipality"}},
+    Choice{"AUDIT", {"Logboek", "Journal of what was done"}},
+};
+constexpr std::array paper_recipients{
+    Choice{"CLIENT", {"De cliënt", "The client"}},
+    Choice{"BEHALF", {"Wie de cliënt daarvoor vroeg", "Somebody whom the client asked to"}},
+    Choice{"COMENSHA", {"CoMensha", "CoMensha"}},
+    Choice{"MUNICIPALITY", {"De gemeente", "The municipality"}},
+    Choice{"CONTROL", {"Wie toezicht houdt", "Who supervises"}},
 };
 constexpr std::array pillars{
     Choice{"P1", {"Hulp en opvang", "Help and shelter"}},
@@ -128,6 +158,17 @@ constexpr std::array task_fields{
     Field{"due", {"Uiterlijk", "Due"}, FieldType::date},
     Field{"done", {"Gedaan", "Done"}, FieldType::flag},
 };
+constexpr std::array request_fields{
+    Field{
+        "what", {"Wat wordt gevraagd", "What is asked"}, FieldType::code, {}, request_kinds, true},
+    Field{"by", {"Door wie", "By whom"}, FieldType::code, {}, requesters, true},
+    Field{"on", {"Ontvangen op", "Received on"}, FieldType::date, {}, {}, true},
+    Field{"due",
+          {"Uiterlijk, als de termijn is verlengd", "Due, where the term was extended"},
+          FieldType::date},
+    Field{"outcome", {"Uitkomst", "Outcome"}, FieldType::code, {}, request_outcomes},
+    Field{"ground", {"Grond van de weigering", "Ground of the refusal"}, FieldType::text},
+};
 constexpr std::array check_fields{
     Field{"list", {"Lijst", "List"}, FieldType::line, {}, {}, true},
     Field{"text", {"Punt", "Point"}, FieldType::line, {}, {}, true},
@@ -150,6 +191,11 @@ constexpr std::array identity_fields{
     Field{"safety", {"Veilig contact", "Safe contact"}, FieldType::text},
 };
 constexpr std::array identity_opened_fields{
+    Field{"reason", {"Waarom", "Why"}, FieldType::line, {}, {}, true},
+};
+constexpr std::array paper_taken_fields{
+    Field{"paper", {"Welk papier", "Which paper"}, FieldType::code, {}, papers, true},
+    Field{"recipient", {"Voor wie", "For whom"}, FieldType::code, {}, paper_recipients, true},
     Field{"reason", {"Waarom", "Why"}, FieldType::line, {}, {}, true},
 };
 constexpr std::array consent_giver_fields{
@@ -210,6 +256,10 @@ constexpr std::array kinds{
     Kind{"right", {"Verteld recht", "Right that was told"}, Holds::several, right_fields},
     Kind{"review", {"Volgend overleg", "Next review"}, Holds::one, review_fields},
     Kind{"task", {"Taak", "Task"}, Holds::several, task_fields},
+    Kind{"request",
+         {"Verzoek van de betrokkene", "Request of the person concerned"},
+         Holds::several,
+         request_fields},
     Kind{"check", {"Controlepunt", "Point to check"}, Holds::several, check_fields},
     Kind{"shared_note",
          {"Notitie die de cliënt mag lezen", "Note that the client may read"},
@@ -225,6 +275,11 @@ constexpr std::array kinds{
          {"Identiteit geopend", "Identity opened"},
          Holds::several,
          identity_opened_fields,
+         Shown::by_deed},
+    Kind{"paper_taken",
+         {"Papier meegegeven", "Paper taken out"},
+         Holds::several,
+         paper_taken_fields,
          Shown::by_deed},
     Kind{"membership",
          {"Samengevoegd met", "Merged into"},

@@ -155,6 +155,21 @@ test('a refusal says what to do, and what was written is still there', async () 
   await end(desk);
 });
 
+test('what the server says stands in the language of the screen, also within a sentence', async () => {
+  for (const language of ['nl', 'en']) {
+    const desk = await atTheDesk({ language });
+    const change = desk.t['said.change.keys'];
+    await desk.page.locator('.utrecht-alert').filter({ hasText: change }).getByText('onerror').waitFor();
+    await openFullCase(desk);
+    await desk.page.locator('#reply-text').fill('x');
+    desk.region.fails = { status: 422, problem: 'this text: too long for its fixed size; shorten it or send it in parts',
+      said: { code: 'this_text', values: { error: { code: 'error.too_long', values: {} } } } };
+    await desk.page.getByRole('button', { name: desk.t['reply.send'] }).click();
+    await desk.page.getByRole('alert').getByText(desk.t['said.this_text'].replace('{error}', desk.t['said.error.too_long'])).waitFor();
+    await end(desk);
+  }
+});
+
 test('a conflict shows both values and who wrote them; one is kept, having seen both', async () => {
   const desk = await atTheDesk();
   await coordinator_ways.case_file(desk);
@@ -274,11 +289,68 @@ const deeds = {
     await page.getByRole('button', { name: t['erasure.propose'] }).click();
     await page.getByRole('dialog').getByRole('button', { name: t['erasure.propose'] }).click();
   }],
+  add_checklist: ['case_tasks', async ({ page, t }) => {
+    await page.getByRole('combobox', { name: t['checklist.which'] }).selectOption('minor');
+    await page.getByRole('button', { name: t['checklist.add'] }).click();
+  }],
+  propose_due: ['to_erase', async ({ page, t }) => {
+    await page.getByRole('button', { name: t['to_erase.all'] }).click();
+    await page.getByRole('button', { name: t['to_erase.propose'].replace('{count}', '2') }).click();
+    await page.getByRole('dialog').getByRole('button', { name: t['erasure.propose'] }).click();
+  }],
   countersign: ['approvals', async ({ page, t }) => {
     await page.getByRole('button', { name: new RegExp(`^${t['approvals.sign']}: `) }).click();
     await page.getByRole('dialog').getByRole('button', { name: t['approvals.sign'] }).click();
   }],
 };
+
+test('what is due is chosen with the keyboard, and only that is proposed, with the reason that the screen gives', async () => {
+  const desk = await atTheDesk();
+  await coordinator_ways.to_erase(desk);
+  const box = (name) => desk.page.getByLabel(desk.t['to_erase.choose'].replace('{name}', name), { exact: true });
+  const [over, asked, hindered, proposed] = desk.region.due;
+  for (const one of [hindered, proposed]) assert.equal(await box(one.name).count(), 0);
+  for (const why of hindered.hindrances) await desk.page.getByText(desk.t[`hindrance.${why}`]).waitFor();
+  await box(asked.name).focus();
+  await desk.page.keyboard.press('Space');
+  await desk.page.getByRole('button', { name: desk.t['to_erase.propose'].replace('{count}', '1') }).focus();
+  await desk.page.keyboard.press('Enter');
+  await desk.page.getByRole('dialog').waitFor();
+  assert.deepEqual(desk.region.deeds, []);
+  await desk.page.keyboard.press('Enter');
+  const deed = await told(desk, 'propose_due');
+  assert.equal(deed.case, asked.case);
+  assert.ok(deed.reason.startsWith(desk.t['to_erase.asked'].split('{')[0]), deed.reason);
+  await desk.page.locator('.item').filter({ hasText: asked.name }).getByText(desk.t['to_erase.waits']).waitFor();
+  assert.ok(!over.proposed);
+  await end(desk);
+});
+
+test('a point is ticked off having seen what stood there, and a review is proposed by the factors', async () => {
+  const desk = await atTheDesk();
+  await coordinator_ways.case_tasks(desk);
+  await desk.page.getByText(desk.t['checklist.progress'].replace('{done}', '1').replace('{total}', '2')).waitFor();
+  await desk.page.getByLabel('Risicoscreening gedaan').click();
+  const deed = await told(desk, 'record');
+  assert.deepEqual([deed.kind, deed.fields, deed.seen], ['check', { list: 'Intake', text: 'Risicoscreening gedaan', done: false }, 37]);
+  await coordinator_ways.case_review_form(desk);
+  for (const factor of ['Kent de doelgroep nog niet', 'Weinig inzicht']) await desk.page.getByLabel(factor).check();
+  await desk.page.getByRole('button', { name: desk.t['review.use'] }).click();
+  const day = await desk.page.getByLabel('Volgende keer', { exact: false }).inputValue();
+  const ahead = (new Date(day).getTime() - Date.now()) / 86_400_000;
+  assert.ok(ahead > 26 && ahead < 32, day);
+  await end(desk);
+});
+
+test('the settings say which terms apply and who decided them', async () => {
+  const desk = await atTheDesk();
+  await coordinator_ways.settings(desk);
+  const row = (text) => desk.page.locator('tr').filter({ hasText: text });
+  await row('AVG, artikel 12').getByText(`1 ${desk.t['term_one.months']}`).waitFor();
+  await row(desk.t['settings.terms.own']).getByText(`2 ${desk.t['term_many.years']}`).waitFor();
+  assert.ok(await row(desk.t['term.undecided']).count() > 3);
+  await end(desk);
+});
 
 test('every deed has its button', async () => {
   const desk = await atTheDesk();
@@ -297,7 +369,7 @@ test('every button does something', async () => {
   const desk = await atTheDesk();
   await desk.page.evaluate(() => { window.print = () => { document.body.dataset.printed = 'yes'; }; });
   const idle = [];
-  for (const name of ['start', 'list', 'search', 'approvals', 'audit', 'settings', ...case_parts.map((one) => `case_${one}`), 'print']) {
+  for (const name of ['start', 'list', 'search', 'approvals', 'to_erase', 'audit', 'settings', ...case_parts.map((one) => `case_${one}`), 'print']) {
     await coordinator_ways[name](desk);
     const count = await desk.page.locator('main button').count();
     for (let i = 0; i < Math.min(count, 24); i += 1) {
@@ -322,14 +394,64 @@ test('every button does something', async () => {
   await end(desk);
 });
 
-test('the journal is taken along as a file', async () => {
+test('the journal is taken along as a file, for a reason', async () => {
   const desk = await atTheDesk();
   await coordinator_ways.audit(desk);
+  await desk.page.locator('summary', { hasText: desk.t['audit.export'] }).click();
+  await desk.page.getByLabel(desk.t['papers.reason']).fill('jaarlijkse controle');
   const coming = desk.page.waitForEvent('download');
   await desk.page.getByRole('button', { name: desk.t['audit.export'] }).click();
   const file = await coming;
-  assert.equal(file.suggestedFilename(), 'audit.json');
-  assert.equal(JSON.parse(readFileSync(await file.path(), 'utf8')).events.length, 3000);
+  assert.equal(file.suggestedFilename(), 'region-audit.jsonl');
+  assert.equal(readFileSync(await file.path(), 'utf8'), '{"line":"header"}\n');
+  const { deed, reason, case: subject } = lastDeed(desk);
+  assert.deepEqual([deed, reason, subject], ['take_audit', 'jaarlijkse controle', '']);
+  await end(desk);
+});
+
+test('with the keyboard alone: a paper is looked at, a line left out, and it is taken out, saved and printed', async () => {
+  const desk = await atTheDesk();
+  const { page, t } = desk;
+  await page.evaluate(() => { window.print = () => { document.body.dataset.printed = 'yes'; }; });
+  await coordinator_ways.case_papers(desk);
+  const press = async (name) => {
+    await page.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await press(t['papers.show']);
+  await page.locator('.paper').getByText('Over u, en over uw broer.').waitFor();
+  assert.deepEqual(desk.region.deeds.map((one) => one.deed), ['prepare_paper']);
+  await press(t['papers.leave_out.of'].replace('{line}', '40'));
+  await page.getByText('Over u, en over uw broer.').waitFor({ state: 'detached' });
+  assert.deepEqual(lastDeed(desk).leave_out, ['40']);
+  await page.getByLabel(t['papers.for']).selectOption('BEHALF');
+  await page.getByLabel(t['papers.reason']).focus();
+  await page.keyboard.type('op verzoek');
+  await page.keyboard.press('Enter');
+  await page.getByText(t['papers.taken.hint']).waitFor();
+  const taken = lastDeed(desk);
+  assert.deepEqual([taken.deed, taken.ticket, taken.recipient, taken.reason], ['take_paper', 'P1', 'BEHALF', 'op verzoek']);
+  const coming = page.waitForEvent('download');
+  await press(t['papers.save.html']);
+  const file = await coming;
+  assert.equal(file.suggestedFilename(), 'amber-anchor-client-file.html');
+  assert.equal(readFileSync(await file.path(), 'utf8'), 'client-file as html');
+  await press(t['papers.print']);
+  assert.equal(await page.evaluate(() => document.body.dataset.printed), 'yes');
+  await page.emulateMedia({ media: 'print' });
+  const visible = await page.evaluate(() => [...document.querySelectorAll('main *')].filter((one) => one.checkVisibility({ checkVisibilityCSS: true }) && !one.closest('.paper') && one.innerText).map((one) => one.innerText));
+  assert.ok(visible.every((text) => text.includes('Uw eigen dossier')), 'the paper stands alone, and what holds it');
+  await end(desk);
+});
+
+test('a paper that cannot be made says why, and none leaves', async () => {
+  const desk = await atTheDesk({ language: 'en' });
+  await coordinator_ways.case_papers(desk);
+  await desk.page.getByLabel(desk.t['papers.which'], { exact: true }).first().selectOption('registration');
+  desk.region.fails = { status: 409, problem: 'She agreed, but not in writing: have her sign on paper.' };
+  await desk.page.getByRole('button', { name: desk.t['papers.show'], exact: true }).click();
+  await desk.page.getByRole('alert').getByText('She agreed, but not in writing: have her sign on paper.').waitFor();
+  assert.equal(await desk.page.locator('.paper').count(), 0);
   await end(desk);
 });
 

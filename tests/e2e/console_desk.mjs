@@ -69,7 +69,7 @@ export async function openFullCase({ page, region, t }) {
   await page.getByRole('tablist').waitFor();
 }
 
-export const case_parts = ['thread', 'file', 'identity', 'consents', 'escalations', 'tasks', 'proposals', 'closing', 'audit'];
+export const case_parts = ['thread', 'file', 'identity', 'consents', 'escalations', 'tasks', 'proposals', 'papers', 'closing', 'audit'];
 const part = (name) => async (desk) => {
   await openFullCase(desk);
   await desk.page.locator(`#tab-${name}`).click();
@@ -105,6 +105,11 @@ export const coordinator_ways = {
     await desk.page.getByRole('button', { name: desk.t['knowledge.add'] }).click();
   },
   approvals: nav('approvals'),
+  to_erase: nav('to_erase'),
+  to_erase_confirm: async (desk) => {
+    await nav('to_erase')(desk);
+    await desk.page.getByRole('button', { name: desk.t['to_erase.all'] }).click();
+  },
   statistics: nav('statistics'),
   audit: nav('audit'),
   settings: nav('settings'),
@@ -136,9 +141,23 @@ export const coordinator_ways = {
     await fillEscalation(desk);
     await desk.page.getByText(desk.t['escalation.preview']).waitFor();
   },
+  case_papers_shown: async (desk) => {
+    await part('papers')(desk);
+    await showPaper(desk);
+  },
+  case_papers_taken: async (desk) => {
+    await part('papers')(desk);
+    await showPaper(desk);
+    await takePaper(desk);
+  },
   case_file_form: async (desk) => {
     await part('file')(desk);
     await desk.page.getByRole('button', { name: /(Wijzigen|Change): (Risicoscreening|Risk screening)/ }).click();
+  },
+  case_review_form: async (desk) => {
+    await part('file')(desk);
+    await desk.page.getByRole('heading', { name: /(Volgend overleg|Next review)/ }).click();
+    await desk.page.getByRole('button', { name: /(Toevoegen|Add): (Volgend overleg|Next review)/ }).click();
   },
   print: async (desk) => {
     await openFullCase(desk);
@@ -160,6 +179,16 @@ export async function fillEscalation({ page, t }) {
   await page.locator('.ticks').getByText(/^(Samenvatting|Summary)$/).click();
   await page.locator('textarea').last().fill('<b>Zoekt opvang</b>');
   await page.getByRole('button', { name: t['escalation.prepare'] }).click();
+}
+
+export async function showPaper({ page, t }) {
+  await page.getByRole('button', { name: t['papers.show'], exact: true }).click();
+  await page.locator('.paper').waitFor();
+}
+export async function takePaper({ page, t }) {
+  await page.getByLabel(t['papers.reason']).fill('op verzoek');
+  await page.getByRole('button', { name: t['papers.take'], exact: true }).click();
+  await page.getByText(t['papers.taken.hint']).waitFor();
 }
 
 export async function axeFindings(page) {

@@ -103,7 +103,7 @@ test('a labour case without consent to share: refusal is normal, and the case go
   await office.consent('labour', await office.question('labour'), 'refused');
   await stands(one, 'refused');
   await share('Zoekt een slaapplaats.');
-  await one.has('there is no consent');
+  await one.has(t['said.no_consent']);
   await one.picture('partner_1_refused');
   assert.equal(await one.page.locator('.preview').count(), 0);
   await one.answer('Dat is goed. Wij helpen u zonder iets te delen.');
@@ -193,7 +193,7 @@ test('the partner takes it on, prints, and says when it is done; the coordinator
   await coordinatorSees(one, t['escalation_state.done']);
   await one.picture('partner_7_done');
   await one.part('audit');
-  await one.page.locator('#part td', { hasText: 'A partner answered.' }).first().waitFor();
+  await one.page.locator('#part td', { hasText: t['event.escalation_answer'] }).first().waitFor();
   untroubled();
 });
 

@@ -37,7 +37,7 @@ for (const language of ['nl', 'en']) {
 
   test(`an empty region in ${language} says on every screen what to do next`, async () => {
     const desk = await atTheDesk({ language, region: new MockRegion({ empty: true, practice: false }) });
-    for (const name of ['start', 'list', 'approvals', 'statistics', 'audit', 'found']) {
+    for (const name of ['start', 'list', 'approvals', 'to_erase', 'statistics', 'audit', 'found']) {
       if (name === 'found') {
         await desk.page.keyboard.press('/');
         await desk.page.getByLabel(desk.t['search.words']).fill('niets');

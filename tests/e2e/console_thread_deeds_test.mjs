@@ -70,7 +70,7 @@ test('many are closed but for those with an unread message, and each that was pa
   await desk.page.getByLabel(desk.t['many.to.close'], { exact: true }).selectOption('NOTHT');
   await desk.page.locator('.many button[type=submit]').click();
   await desk.page.getByText(filled(desk.t['many.left'], { count: unread })).waitFor();
-  await desk.page.getByText('its newest message has no answer yet').first().waitFor();
+  await desk.page.getByText(desk.t['said.unanswered']).first().waitFor();
   await end(desk);
 });
 

@@ -176,6 +176,9 @@ TEST_F(BlindServer, HoldsNoByteOfACaseFile) {
         marker_);
   write("escalate", with({subject, "--to", "KADERA", "--values", "-", "--yes"}),
         Json{{"summary", marker_}}.dump());
+  const std::string paper = region_.folder() / "client-file.html";
+  write("paper", {subject, "client-file", "--save", paper, "--reason", marker_}, "");
+  write("audit", {subject, "--save", region_.folder() / "audit.jsonl", "--reason", marker_}, "");
   write("merge", {other, subject, "--reason", marker_}, "");
   write("erase", {other, "--reason", "-", "--yes"}, marker_);
   region_.duty_once();
@@ -187,6 +190,11 @@ TEST_F(BlindServer, HoldsNoByteOfACaseFile) {
   // It was written: who has the keys reads it back.
   EXPECT_TRUE(holds(region_.staff("file", {subject}).output, marker_));
   EXPECT_TRUE(holds(region_.staff("inbox", {}, "KADERA desk").output, marker_));
+  EXPECT_TRUE(holds(read_text(paper), marker_));
+  EXPECT_NE(
+      region_.staff("paper", {subject, "client-file", "--save", paper, "--reason", "x"}).status, 0)
+      << "it writes over nothing";
+  write("audit", {"--verify", region_.folder() / "audit.jsonl"}, "");
   // Whatever was written, its row is of one of three lengths.
   EXPECT_EQ(lengths_of_journal_rows(),
             (std::vector<std::size_t>{crypto::event_small_size, crypto::event_middle_size,

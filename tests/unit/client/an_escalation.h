@@ -25,7 +25,8 @@ class AnEscalation : public testing::Test {
     const auto seat = office_.seat("steward");
     must(seat->casework->sync());
     std::vector<TaskKind> kinds;
-    for (const Task& task : tasks_of(*seat->casework, office_.now())) kinds.push_back(task.kind);
+    for (const Task& task : tasks_of(*seat->casework, Terms::as_shipped(), office_.now()))
+      kinds.push_back(task.kind);
     return kinds;
   }
   InboxCounts collect(const std::string& device = partner_device) {

@@ -101,6 +101,10 @@ class Cli : public ::testing::Test {
                                             "1",     "--endpoint", served_.endpoint()};
       words.insert(words.begin() + 1, common.begin(), common.end());
     }
+    return run_as_typed(words, typed, person);
+  }
+  int run_as_typed(const std::vector<std::string>& words, const std::string& typed = "",
+                   bool person = false) {
     std::vector<const char*> arguments;
     for (const std::string& word : words) arguments.push_back(word.c_str());
     std::istringstream in(typed);
@@ -363,6 +367,32 @@ TEST_F(Cli, DoctorKnowsAServerOfAnotherRegion) {
 
   EXPECT_EQ(run({"doctor"}), EX_PROTOCOL);
   EXPECT_THAT(out_, HasSubstr("WRONG  keys"));
+}
+
+TEST_F(Cli, SaysWhichTermsApplyAndWhereTheyComeFrom) {
+  write("terms.json", R"({"retention.LEFT": {"years": 2, "source": "our own decision"}})");
+  const auto home = served_.directory().string();
+  EXPECT_EQ(run_as_typed({"terms", "--home", home}), EX_OK);
+  EXPECT_NE(out_.find("retention.LEFT: 2 years  (decided by the region)"), std::string::npos);
+  EXPECT_NE(out_.find("our own decision"), std::string::npos);
+  EXPECT_NE(out_.find("request: 1 month"), std::string::npos);
+  EXPECT_NE(out_.find("retention.DONE: not decided"), std::string::npos);
+
+  write("terms.json", R"({"retention.LEFT": {"years": 0, "source": "nobody"}})");
+  EXPECT_EQ(run_as_typed({"terms", "--home", home}), EX_CONFIG);
+  EXPECT_NE(complaints_.find("retention.LEFT"), std::string::npos);
+  EXPECT_EQ(run_as_typed({"terms"}), EX_USAGE) << "without a home";
+}
+
+TEST_F(Cli, ListsChecklistsAndRefusesOneThatThereIsNot) {
+  EXPECT_EQ(run_as_typed({"checklist", "--json"}), EX_OK);
+  EXPECT_GE(event("checklists")["checklists"].size(), 4U);
+  EXPECT_EQ(run_as_typed({"checklist", "amber bridge", "none"}), EX_USAGE);
+}
+
+TEST_F(Cli, RetentionProposesOnlyWhatIsNamed) {
+  EXPECT_EQ(run_as_typed({"retention", "--propose"}), EX_USAGE);
+  EXPECT_EQ(run_as_typed({"retention", "amber bridge"}), EX_USAGE);
 }
 
 TEST_F(Cli, ANameThatIsNoneGetsAHint) {

@@ -115,7 +115,8 @@ TEST_F(StrikingOut, TheRestStandsWhereItStoodUnderAnotherKey) {
     EXPECT_FALSE(holds(*seat, secret));
     EXPECT_EQ(seat->casework->files().groups().head_of(member_), after(*seat));
     EXPECT_EQ(seat->casework->key_of(subject_).error().exit_code, EX_NOINPUT);
-    EXPECT_TRUE(tasks_of(*seat->casework, hour_of(office_.clock.now())).size() == 1)
+    EXPECT_TRUE(
+        tasks_of(*seat->casework, Terms::as_shipped(), hour_of(office_.clock.now())).size() == 1)
         << "that it is not complete yet";
   }
   // And from the disk alone.
@@ -156,7 +157,8 @@ TEST_F(StrikingOut, ALongTextGoesWithItsPartsAndAPhotoByItself) {
                     crypto::Statement{"nl", {}, std::string(20'000, 'a') + " het einde", {}}};
   outgoing.images = {crypto::Buffer(30'000, 7)};
   const auto thread = fixed_thread(0x10);
-  for (const crypto::Report& report : compose(std::move(outgoing), thread.shared).value()) {
+  const auto composed = compose(std::move(outgoing), thread.shared);
+  for (const crypto::Report& report : composed.value()) {
     office_.send(report);
   }
   must(must(synced("steward"))->duty.take_in());

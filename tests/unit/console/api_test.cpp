@@ -187,9 +187,9 @@ TEST_F(AConsole, TellsWhoDidWhat) {
   const auto got = page_->get("/api/audit?case=" + hex());
   const Json events = got.json()["events"];
   ASSERT_EQ(events.size(), 2U);
-  EXPECT_EQ(events[0]["kind"], "taken_in");
-  EXPECT_EQ(events[1]["kind"], "note");
-  EXPECT_EQ(events[1]["device"], "steward");
+  EXPECT_EQ(events[0]["event"], "taken_in");
+  EXPECT_EQ(events[1]["event"], "note");
+  EXPECT_EQ(events[1]["user"], "steward");
   EXPECT_EQ(got.body.find("secret words"), std::string::npos);
   const Json all = page_->get("/api/audit").json();
   EXPECT_GT(all["events"].size(), 2U);

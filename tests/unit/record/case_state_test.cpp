@@ -84,10 +84,6 @@ TEST(Review, ComesSoonerTheMoreSpeaksForIt) {
   EXPECT_EQ(proposed_intensity(0), "LOW");
   EXPECT_EQ(proposed_intensity(2), "NORMAL");
   EXPECT_EQ(proposed_intensity(3), "HIGH");
-  EXPECT_EQ(proposed_review("HIGH", "2026-12-28"), "2027-01-04");
-  EXPECT_EQ(proposed_review("NORMAL", "2028-02-01"), "2028-03-02");
-  EXPECT_EQ(proposed_review("LOW", "2026-01-01"), "2026-04-02");
-  EXPECT_EQ(proposed_review("LOW", "2026-02-31"), "");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // What is wrong, and what this device was told: on the first screen of each role.
 import { useCell } from './cell.ts';
 import type { Alarm } from './contract.ts';
-import { named, t, type Key } from './language.ts';
+import { named, spoken, t, type Key } from './language.ts';
 import { Alert, CaseWay } from './parts.tsx';
 import { state } from './state.ts';
 
@@ -20,9 +20,9 @@ export function Announced() {
   return (
     <>
       {now?.alarms.map((alarm) => (alarm.case ? <OfCase key={alarm.case + alarm.kind + alarm.sentence} alarm={alarm} id={alarm.case} /> : (
-        <Alert key={alarm.kind + alarm.sentence} mood="warning" head={named('alarm', alarm.kind)}><p>{alarm.sentence}</p></Alert>
+        <Alert key={alarm.kind + alarm.sentence} mood="warning" head={named('alarm', alarm.kind)}><p>{spoken(alarm.sentence, alarm.said)}</p></Alert>
       )))}
-      {now?.announcements.map((line) => <Alert key={line} mood="info"><p>{line}</p></Alert>)}
+      {now?.announcements.map((one) => <Alert key={one.sentence} mood="info"><p>{spoken(one.sentence, one.said)}</p></Alert>)}
     </>
   );
 }

@@ -1,14 +1,14 @@
 // The one way to the server, and the one place where its refusals are read. The session lives in this module, in memory.
 import type {
-  Approval, Audit, CaseFile, ConsoleState, Hit, InboxItem, Item, Row, Statistics, View, Vocabulary,
+  Said, Approval, Audit, CaseFile, ConsoleState, DueErasure, Hit, InboxItem, Item, Row, Statistics, View, Vocabulary,
 } from './contract.ts';
 import { reachable, wipe } from './state.ts';
 
 let session: string | null = null;
 
-// `sentence`: what the server says to do; empty when it said nothing.
+// `sentence`: what the server says to do; empty when it said nothing. `said`: the same as a code.
 export class Problem extends Error {
-  constructor(readonly status: number, readonly sentence: string) {
+  constructor(readonly status: number, readonly sentence: string, readonly said: Said | null = null) {
     super(sentence);
   }
 }
@@ -46,10 +46,11 @@ async function ask<T>(path: string, asked: Asked = {}): Promise<T> {
   const response = await fetched(path, asked);
   const said: unknown = await response.json().catch(() => null);
   if (response.ok) return said as T;
-  const sentence = (said as { problem?: unknown } | null)?.problem;
+  const refusal = said as { problem?: unknown; said?: Said | null } | null;
+  const sentence = refusal?.problem;
   if (response.status === 423 && path !== 'unlock' && session) wipe('locked');
   if (response.status === 401) forget('used');
-  throw new Problem(response.status, typeof sentence === 'string' ? sentence : '');
+  throw new Problem(response.status, typeof sentence === 'string' ? sentence : '', refusal?.said ?? null);
 }
 
 // Nothing stays: neither the session nor what was read.
@@ -79,6 +80,7 @@ export const api = {
   approvals: () => ask<{ waiting: Approval[] }>('approvals'),
   audit: (subject: string | null) => ask<Audit>(subject ? at('audit', { case: subject }) : 'audit'),
   statistics: () => ask<Statistics>('statistics'),
+  toErase: () => ask<{ due: DueErasure[] }>('to_erase'),
   knowledge: () => ask<{ notes: Item[] }>('knowledge'),
   photo: (subject: string, position: number, number: number) =>
     ask<{ jpeg: string }>(at('image', { case: subject, position: String(position), number: String(number) })),

@@ -20,6 +20,7 @@ import { Shell } from './shell.tsx';
 import { StartScreen } from './start_screen.tsx';
 import { phase, said, state } from './state.ts';
 import { StatisticsScreen } from './statistics_screen.tsx';
+import { ToEraseScreen } from './to_erase_screen.tsx';
 
 function Place() {
   const here = useCell(route);
@@ -31,6 +32,7 @@ function Place() {
     case 'case': return <CaseScreen key={here.case} id={here.case} part={here.part} />;
     case 'print': return <PrintScreen id={here.case} />;
     case 'approvals': return <ApprovalsScreen />;
+    case 'to_erase': return <ToEraseScreen />;
     case 'audit': return <AuditScreen />;
     case 'statistics': return <StatisticsScreen />;
     case 'caller': return <CallerScreen />;

@@ -79,8 +79,19 @@ function Members({ file, again }: PartProps) {
   );
 }
 
+type Route = Proposals['routes'][number];
+
 // A partner of the list, or a place that depends on the case.
 const toWhom = (to: string) => named('route_to', nameOfPartner(to));
+
+// In this language where these screens have the rule's words; the vocabulary's own otherwise.
+function inWords(prefix: string, { rule }: Route, otherwise = ''): string {
+  const words = named(prefix, rule);
+  return otherwise && words === rule ? otherwise : otherwise && words;
+}
+const linesOf = (route: Route) => [
+  inWords('route_basis', route, route.basis), inWords('route_warning', route, route.warning), route.forum ?? '', inWords('route_task', route, route.task),
+].filter(Boolean);
 
 export function ProposalsPart(props: PartProps) {
   const { routes } = props.file.proposals;
@@ -95,8 +106,7 @@ export function ProposalsPart(props: PartProps) {
           {routes.map((route) => (
             <li key={route.rule + route.to} class="item">
               <p><strong>{toWhom(route.to)}</strong></p>
-              <p lang="en">{route.basis}</p>
-              {[route.warning, route.forum, route.task].map((line) => (line ? <p key={line}>{line}</p> : null))}
+              {linesOf(route).map((line) => <p key={line}>{line}</p>)}
               <p class="hint">{t('routes.source', { rule: route.rule, source: route.source.join(', ') })}</p>
             </li>
           ))}

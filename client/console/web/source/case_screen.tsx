@@ -9,6 +9,7 @@ import { ErasedCase } from './case_erased.tsx';
 import { EscalationsPart } from './case_escalations.tsx';
 import { FilePart } from './case_file.tsx';
 import { IdentityPart } from './case_identity.tsx';
+import { PapersPart } from './case_papers.tsx';
 import { ProposalsPart } from './case_proposals.tsx';
 import { TasksPart } from './case_tasks.tsx';
 import { ThreadPart } from './case_thread.tsx';
@@ -23,7 +24,7 @@ import { state, vocabulary } from './state.ts';
 
 export interface PartProps { file: CaseFile; again: () => void }
 
-const parts: CasePart[] = ['thread', 'file', 'identity', 'consents', 'escalations', 'tasks', 'proposals', 'closing', 'audit'];
+const parts: CasePart[] = ['thread', 'file', 'identity', 'consents', 'escalations', 'tasks', 'proposals', 'papers', 'closing', 'audit'];
 
 function Assign({ row, again }: { row: Row; again: () => void }) {
   const colleagues = useCell(vocabulary)?.colleagues ?? [];
@@ -115,6 +116,7 @@ function Part({ part, ...props }: PartProps & { part: CasePart }) {
     case 'escalations': return <EscalationsPart {...props} />;
     case 'tasks': return <TasksPart {...props} />;
     case 'proposals': return <ProposalsPart {...props} />;
+    case 'papers': return <PapersPart {...props} />;
     case 'closing': return <ClosingPart {...props} />;
     case 'audit': return <AuditPart subject={props.file.row.case} />;
   }

@@ -5,6 +5,10 @@ export interface Choice { code: string; label: Label }
 export interface Entry extends Choice { retired?: boolean; requires?: string[] }
 export interface Scheme { label: Label; entries?: Entry[]; groups?: Entry[] }
 
+// What the server says, as a code with its values; null where there is no code. The sentence is English.
+export interface Said { code: string; values: Record<string, string | Said> }
+export interface Sentence { sentence: string; said?: Said | null }
+
 export type FieldType = 'code' | 'codes' | 'text' | 'line' | 'date' | 'flag' | 'case';
 export interface Field {
   name: string; label: Label; type: FieldType; scheme: string | null; choices: Choice[] | null; required: boolean;
@@ -15,6 +19,9 @@ export interface Kind { kind: string; label: Label; several: boolean; fields: Fi
 export interface TextModule { id: string; use?: Label; texts: Record<string, string> }
 export interface Partner { organisation: string; name: string }
 export interface Colleague { device: string; name: string; role: string }
+// A term that the region goes by; without one nobody has decided it.
+export interface Term { code: string; label: Label; term: { count: number; unit: string } | null; source: Label; own: boolean }
+export interface Checklist { code: string; label: Label; points: { label: Label; source: string[] }[] }
 export interface Vocabulary {
   schemes: Record<string, Scheme>;
   kinds: Kind[];
@@ -25,6 +32,13 @@ export interface Vocabulary {
   dimensions?: { name: string; label: Label; choices: Choice[] }[];
   // What may be shared with a partner beside the schemes.
   fields?: { name: string; label: Label }[];
+  terms: Term[];
+  checklists: Checklist[];
+  intensities: string[]; // of a review, that so many factors speak for: none to all
+}
+// What is kept no longer. term: a code of the terms, or "request".
+export interface DueErasure {
+  case: string; name: string; threads: number; term: string; since: string; hindrances: string[]; proposed: boolean;
 }
 
 export type View = 'new' | 'mine' | 'waiting_reporter' | 'waiting_partner' | 'overdue' | 'to_close' | 'open' | 'closed' | 'all';
@@ -34,7 +48,7 @@ export interface Counts {
   inbox?: number;
 }
 // case and name: what it is about, where that is a case.
-export interface Alarm { kind: string; sentence: string; case?: string; name?: string }
+export interface Alarm extends Sentence { kind: string; case?: string; name?: string }
 export type Role = 'coordinator' | 'partner' | 'approver' | string;
 export interface ConsoleState {
   region: { name: string; practice: boolean };
@@ -45,7 +59,7 @@ export interface ConsoleState {
   version: number;
   counts: Counts;
   alarms: Alarm[];
-  announcements: string[];
+  announcements: Sentence[];
   unsent?: number; // what was written and waits for the server
   idle_minutes: number;
   lang?: string;
@@ -88,7 +102,8 @@ export interface Escalation {
   basis?: Record<string, string>;
   answers?: SaidByPartner[];
 }
-export interface Task { kind: string; due: string | null; sentence: string }
+// why: of what was not sent. sentence: what somebody wrote, of a task of theirs.
+export interface Task { kind: string; due: string | null; sentence: string; escalation?: string | null; why?: string }
 export interface Proposals {
   // kind and what: the reason, for those who know the kind; reason: a sentence for those who do not.
   links: { case: string; name: string; reason: string; kind?: string; what?: string }[];
@@ -114,7 +129,15 @@ export interface Unsent { id: string; case: string; what: 'reply' | 'note' | 're
 export interface PersonalNote { id: string; case: string; hour: string; text: string }
 // One deed on many: what it is set to, and what takes it back.
 export interface ManyItem { case: string; to: string }
-export interface ManyAnswer { results: { case: string; before?: string; problem?: string }[]; stopped?: string }
+export interface ManyAnswer { results: { case: string; before?: string; problem?: string; said?: Said | null }[]; stopped?: Sentence }
+// A paper before it leaves: what stands on it, and for whom it can be. position: the line of the journal; 0 for none. A line
+// without a text is a blank to fill in by hand.
+export interface PaperPreview {
+  title: string; lead: string[];
+  parts: { head: string; items: { position: number; lines: { label: string; text: string }[] }[] }[];
+}
+export interface PreparedPaper { ticket: string; preview: PaperPreview; recipients: string[]; reporter_is_client: boolean }
+export interface TakenFile { name: string; type: string; content: string }
 // For a caller, and for nobody to keep.
 export interface CallerCode { ticket: string; words: string; digits: string }
 
@@ -123,8 +146,12 @@ export interface Approval {
   refusals: { by: string; reason: string; hour: string }[];
   [more: string]: unknown;
 }
-// device: what the roster calls it. name: of the case; empty when it concerns none.
-export interface AuditEvent { position: number; hour: string; device: string; name: string; kind: string; sentence: string }
+// A line of the access log. action: NEN 7513's C, R, U, D or E. name: of the case; empty when it concerns none. object: an
+// event's name, or the kind of the case file. detail: codes that say more of it.
+export interface AuditEvent {
+  position: number; time: string; action: string; user: string; role: string; device: string; case: string | null; name: string;
+  event: string; object: string; detail: string; ground: string; reason: string; source: string; outcome: 'done' | 'proposed';
+}
 export interface Audit { head: string; events: AuditEvent[] }
 export interface Month {
   month: string; reports: number; answered: number; hours_to_answer: number | null; hours_to_referral: number | null; closed: number;

@@ -2,6 +2,7 @@
 import en from '../text/en.json';
 import nl from '../text/nl.json';
 import { Cell } from './cell.ts';
+import type { Said } from './contract.ts';
 
 export type Language = 'nl' | 'en';
 export type Key = keyof typeof en;
@@ -31,6 +32,14 @@ export function t(key: Key, slots: Record<string, string | number> = {}): string
 export function named(prefix: string, name: string): string {
   const key = `${prefix}.${name.replace(/ /g, '_')}`;
   return key in en ? t(key as Key) : name;
+}
+
+// What the server says, in this language; its English where these screens have no words for it.
+export function spoken(sentence: string, said?: Said | null): string {
+  const key = `said.${said?.code}`;
+  if (!said || !(key in en)) return sentence;
+  const slots = Object.entries(said.values).map(([name, value]) => [name, typeof value === 'string' ? value : spoken('', value)]);
+  return t(key as Key, Object.fromEntries(slots) as Record<string, string>);
 }
 
 const tag = () => (language.value === 'nl' ? 'nl-NL' : 'en-GB');

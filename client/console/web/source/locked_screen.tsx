@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import { api, Problem } from './api.ts';
-import { t } from './language.ts';
+import { spoken, t } from './language.ts';
 import { Action, Alert, Form, Line, Screen } from './parts.tsx';
 import { enter } from './session.ts';
 import { PracticeBand } from './shell.tsx';
@@ -32,7 +32,7 @@ export function LockedScreen() {
       <Screen of="locked">
         {problem ? (
           <Alert mood="error" head={t('locked.wrong')}>
-            {problem.sentence ? <p>{problem.sentence}</p> : null}
+            {problem.sentence ? <p>{spoken(problem.sentence, problem.said)}</p> : null}
             <p>{t('locked.wrong.remedy')}</p>
           </Alert>
         ) : null}

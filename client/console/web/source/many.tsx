@@ -5,7 +5,7 @@ import { useRef, useState } from 'preact/hooks';
 import { api, Problem } from './api.ts';
 import { useCell } from './cell.ts';
 import type { ManyAnswer, ManyItem, Row } from './contract.ts';
-import { t, type Key } from './language.ts';
+import { spoken, t, type Key } from './language.ts';
 import { entriesOf, labelIn } from './names.ts';
 import { Action, Alert, Choose, Form, Trouble, type Option } from './parts.tsx';
 import { refresh } from './session.ts';
@@ -54,13 +54,13 @@ export function useMany(): Many {
 
 function take(all: Outcome, answer: ManyAnswer, names: Map<string, string>): void {
   for (const one of answer.results) {
-    if (one.problem !== undefined) all.left.push({ name: names.get(one.case) ?? one.case, why: one.problem });
+    if (one.problem !== undefined) all.left.push({ name: names.get(one.case) ?? one.case, why: spoken(one.problem, one.said) });
     else {
       all.done += 1;
       all.undo.push({ case: one.case, to: one.before ?? '' });
     }
   }
-  all.stopped = answer.stopped ?? '';
+  all.stopped = answer.stopped ? spoken(answer.stopped.sentence, answer.stopped.said) : '';
 }
 
 const treatments = ['JUNK', 'MUTED', 'ADVICE', 'CASE'];

@@ -5,12 +5,12 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Problem } from './api.ts';
 import { useCell } from './cell.ts';
 import type { Row } from './contract.ts';
-import { t, type Key } from './language.ts';
+import { spoken, t, type Key } from './language.ts';
 import type { Loaded } from './load.ts';
 import { arrivals, go, type CasePart } from './router.ts';
 
 export const screens = [
-  'start', 'list', 'case', 'print', 'approvals', 'audit', 'statistics', 'search', 'caller', 'knowledge', 'inbox', 'settings', 'opening', 'locked', 'help',
+  'start', 'list', 'case', 'print', 'approvals', 'to_erase', 'audit', 'statistics', 'search', 'caller', 'knowledge', 'inbox', 'settings', 'opening', 'locked', 'help',
 ] as const;
 export type ScreenName = (typeof screens)[number];
 
@@ -79,7 +79,7 @@ export function Alert({ mood, head, children }: { mood: Mood; head?: string; chi
 
 export const emptyStates = [
   'list', 'found', 'urgent', 'thread', 'file_kind', 'identity', 'consents', 'escalations', 'tasks', 'links', 'routes', 'approvals',
-  'audit', 'months', 'counts', 'search', 'inbox', 'closing', 'knowledge',
+  'audit', 'months', 'counts', 'search', 'inbox', 'closing', 'knowledge', 'to_erase', 'checklists',
 ] as const;
 export type EmptyState = (typeof emptyStates)[number];
 
@@ -111,7 +111,7 @@ export function Trouble({ problem, again }: { problem: Problem | null; again?: (
   const kind = troubleOf(problem);
   return (
     <Alert mood="error" head={t(`error.${kind}`)}>
-      {problem.sentence ? <p>{problem.sentence}</p> : null}
+      {problem.sentence ? <p>{spoken(problem.sentence, problem.said)}</p> : null}
       <p>{t(`error.${kind}.remedy`)}</p>
       {again ? <Action label={t('error.again')} onPress={again} /> : null}
     </Alert>

@@ -7,6 +7,7 @@ import { t } from './language.ts';
 import { useDeed } from './load.ts';
 import { choicesOf, labelIn } from './names.ts';
 import { Action, Area, Choose, Form, Line, Tick, Ticks, Trouble, Way } from './parts.tsx';
+import { ReviewProposal } from './review_proposal.tsx';
 
 interface FieldProps { field: Field; value: unknown; onChange: (value: unknown) => void }
 
@@ -81,6 +82,7 @@ export function RecordForm(props: {
           onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
         />
       ))}
+      {kind.kind === 'review' ? <ReviewProposal kind={kind} values={values} onUse={(fields) => setValues((before) => ({ ...before, ...fields }))} /> : null}
       {missing ? <p class="careful" role="alert">{t('form.missing', { field: missing })}</p> : null}
       <Trouble problem={deed.problem} />
       <div class="row">

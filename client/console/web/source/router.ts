@@ -3,7 +3,7 @@
 import { Cell } from './cell.ts';
 import type { View } from './contract.ts';
 
-export type CasePart = 'thread' | 'file' | 'identity' | 'consents' | 'escalations' | 'tasks' | 'proposals' | 'closing' | 'audit';
+export type CasePart = 'thread' | 'file' | 'identity' | 'consents' | 'escalations' | 'tasks' | 'proposals' | 'papers' | 'closing' | 'audit';
 
 export type Route =
   | { screen: 'start' }
@@ -11,6 +11,7 @@ export type Route =
   | { screen: 'case'; case: string; part: CasePart }
   | { screen: 'print'; case: string }
   | { screen: 'approvals' }
+  | { screen: 'to_erase' }
   | { screen: 'audit' }
   | { screen: 'statistics' }
   | { screen: 'search'; find: string }

@@ -4,8 +4,10 @@ import { useState } from 'preact/hooks';
 import { useCell } from './cell.ts';
 import { choose, language, named, t, type Language } from './language.ts';
 import { switchOn, type Allowed } from './notices.ts';
+import { labelIn } from './names.ts';
 import { Alert, Choose, Facts, Screen, Tick } from './parts.tsx';
-import { notices, singleKeys, state } from './state.ts';
+import { notices, singleKeys, state, vocabulary } from './state.ts';
+import { spanInWords } from './terms.ts';
 
 const languages: { value: Language; label: string }[] = [{ value: 'nl', label: 'Nederlands' }, { value: 'en', label: 'English' }];
 
@@ -22,6 +24,35 @@ function Notices() {
       <Tick label={t('settings.notices.on')} on={on} onChange={(wanted) => void change(wanted)} />
       <p class="hint">{t('settings.notices.hint')}</p>
       {answer && answer !== 'on' && !on ? <Alert mood="warning"><p>{t('settings.notices.refused')}</p></Alert> : null}
+    </section>
+  );
+}
+
+// What the case files go by, and who says so. It is changed in a file, not here.
+function TermsInForce() {
+  const terms = useCell(vocabulary)?.terms ?? [];
+  if (!terms.length) return null;
+  return (
+    <section>
+      <h2>{t('settings.terms')}</h2>
+      <p class="hint">{t('settings.terms.hint')}</p>
+      <div class="scrolls" tabIndex={0} role="region" aria-label={t('settings.terms')}>
+        <table class="plain">
+          <caption>{t('settings.terms.table')}</caption>
+          <thead>
+            <tr><th scope="col">{t('settings.terms.what')}</th><th scope="col">{t('settings.terms.term')}</th><th scope="col">{t('settings.terms.source')}</th></tr>
+          </thead>
+          <tbody>
+            {terms.map((one) => (
+              <tr key={one.code}>
+                <th scope="row">{labelIn(one.label, one.code)}</th>
+                <td>{spanInWords(one)}{one.own ? ` (${t('settings.terms.own')})` : ''}</td>
+                <td>{labelIn(one.source, '')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
@@ -54,6 +85,7 @@ export function SettingsScreen() {
           [t('settings.device.region'), now?.region.name ?? ''],
         ]} />
       </section>
+      <TermsInForce />
     </Screen>
   );
 }

@@ -18,6 +18,7 @@ const ways: Route[] = [
   { screen: 'caller' },
   { screen: 'knowledge' },
   { screen: 'approvals' },
+  { screen: 'to_erase' },
   { screen: 'statistics' },
   { screen: 'audit' },
   { screen: 'settings' },

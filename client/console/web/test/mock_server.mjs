@@ -7,8 +7,8 @@ import http from 'node:http';
 import { join } from 'node:path';
 
 import {
-  approvals, attack, audit, caller_code, emptyCase, erasedCase, erasedNumber, fullCase, hex, hits, identityFields, inboxItems, knowledgeNotes, photo, row,
-  statistics, vocabulary,
+  approvals, attack, audit, caller_code, dueErasures, emptyCase, erasedCase, erasedNumber, fullCase, hex, hits, identityFields, inboxItems, knowledgeNotes, paperFiles, paperPreview,
+  photo, row, statistics, vocabulary,
 } from './sample.mjs';
 
 const views = {
@@ -34,7 +34,7 @@ export class MockRegion {
   asked = [];
   locked = false;
   version = 1;
-  fails = null; // {status, problem}: the next deed ends so
+  fails = null; // {status, problem, said}: the next deed ends so
   opened = 0;
   waiting = [];
 
@@ -45,6 +45,7 @@ export class MockRegion {
     if (!empty) this.rows[erasedNumber] = erasedCase(erasedNumber).row;
     this.inbox = empty ? [] : inboxItems();
     this.knowledge = empty ? [] : knowledgeNotes();
+    this.due = empty ? [] : dueErasures();
   }
 
   change() {
@@ -60,7 +61,10 @@ export class MockRegion {
       online: true, synced: '2026-11-22T12:00Z', head: 'amber bridge candle dolphin engine', version: this.version,
       counts: this.countsOf(counts),
       alarms: this.empty ? [] : [{ kind: 'keys_low', sentence: `Three days of keys are left: open the duty computer. ${attack}` }, ...this.alarmsOfCases()],
-      announcements: this.empty ? [] : ['A new version is ready: ask the steward.'], idle_minutes: this.idle, ...(this.lang ? { lang: this.lang } : {}),
+      announcements: this.empty ? [] : [
+        { sentence: 'A new version is ready: ask the steward.', said: null },
+        { sentence: "roster 3: the device 'Coördinator 2' has new keys",
+          said: { code: 'told.roster', values: { number: '3', device: attack, change: { code: 'change.keys', values: {} } } } }], idle_minutes: this.idle, ...(this.lang ? { lang: this.lang } : {}),
     };
   }
 
@@ -98,7 +102,7 @@ export class MockRegion {
   // As the real one: what is junk or muted leaves the open cases, and one with an unread message is not closed.
   one_of_many(what, { case: id, to }) {
     const row = this.rows.find((one) => one.case === id);
-    if (what === 'close' && to && row.unread) return { case: id, problem: 'its newest message has no answer yet: read it first' };
+    if (what === 'close' && to && row.unread) return { case: id, problem: 'its newest message has no answer yet: read it first', said: { code: 'unanswered', values: {} } };
     const before = row[what] ?? '';
     row[what] = to;
     if (what !== 'assign') row.state = to && to !== 'CASE' ? 'closed' : 'new';
@@ -119,11 +123,19 @@ export class MockRegion {
       this.change();
       return { done: true, results };
     }
+    if (body.deed === 'propose_due') this.due.find((one) => one.case === body.case).proposed = true;
     if (body.deed === 'prepare_caller_report') return { done: true, ticket: 'C1', ...caller_code };
     if (body.deed === 'offer_fresh_code') return { done: true, number: '112' };
     if (body.deed === 'record' && body.kind === 'knowledge') this.know(body);
     if (body.deed === 'open_identity') return { done: true, fields: identityFields };
     if (body.deed === 'inbox_answer') this.answered(body);
+    if (body.deed === 'prepare_paper') {
+      this.paper = body.paper;
+      return { done: true, ticket: 'P1', reporter_is_client: false, preview: paperPreview(body.paper, body.leave_out),
+        recipients: { 'client-file': ['CLIENT', 'BEHALF'], registration: ['COMENSHA'], zaak: ['MUNICIPALITY'] }[body.paper] };
+    }
+    if (body.deed === 'take_paper') return { done: true, files: paperFiles(this.paper) };
+    if (body.deed === 'take_audit') return { done: true, files: [{ name: 'region-audit.jsonl', type: 'application/jsonl', content: '{"line":"header"}\n' }] };
     if (body.deed === 'prepare_escalation') {
       return { ticket: 'T1', preview: { recipient: body.recipient, purpose: body.purpose, fields: body.fields, sender: 'Coördinator 1', name: 'ivory-lantern', reference: '3f9a1c0d',
         needs_second: Boolean(body.without_consent) && !body.without_consent.in_haste,
@@ -139,7 +151,7 @@ export class MockRegion {
       state: () => this.state(), vocabulary: () => vocabulary, cases: () => this.cases(query), case: () => this.case(query.get('id')),
       search: () => ({ hits: this.empty ? [] : hits(query.get('q')) }), approvals: () => ({ waiting: this.empty ? [] : approvals }),
       audit: () => (this.empty ? { head: '', events: [] } : audit(query.get('case') ? 12 : 3000)),
-      knowledge: () => ({ notes: this.knowledge }), image: () => ({ jpeg: photo }),
+      to_erase: () => ({ due: this.due }), knowledge: () => ({ notes: this.knowledge }), image: () => ({ jpeg: photo }),
       statistics: () => (this.empty ? { months: [], outcomes: {}, forms: {} } : statistics), inbox: () => ({ items: this.inbox }),
     };
     return answers[path]?.() ?? null;
@@ -151,7 +163,7 @@ export async function startMock(folder, region = new MockRegion()) {
   const headers = headersOf(folder);
   let token = 'first-token';
   let session = null;
-  const refuse = (status, problem) => ({ status, body: { problem } });
+  const refuse = (status, problem, said = null) => ({ status, body: { problem, said } });
 
   async function answer(request, path, query) {
     region.asked.push(`${request.method} ${path}`);
@@ -187,7 +199,7 @@ export async function startMock(folder, region = new MockRegion()) {
     if (path === 'deed') {
       const failure = region.fails;
       region.fails = null;
-      return failure ? refuse(failure.status, failure.problem) : { status: 200, body: region.deed(body) };
+      return failure ? refuse(failure.status, failure.problem, failure.said) : { status: 200, body: region.deed(body) };
     }
     const found = region.get(path, query);
     return found ? { status: 200, body: found } : refuse(404, 'There is no such case.');

@@ -7,6 +7,7 @@ const json = (path) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
 export const attack = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
 
 const schemes = json('config/vocabulary.json').schemes;
+const termRows = json('config/terms.json').terms;
 const pageTexts = Object.fromEntries(['nl', 'en', 'vi', 'ro', 'ar'].map((one) => [one, json(`client/page/text/${one}.json`)]));
 const modules = json('config/text_modules.json').modules.map(({ code, when }) => ({
   id: code, use: when, texts: Object.fromEntries(Object.entries(pageTexts).map(([language, texts]) => [language, texts[`module.${code}`]])),
@@ -33,6 +34,18 @@ export const kinds = [
     field('state', 'Stand', 'State', 'code', { choices: [
       { code: 'open', label: { nl: 'Open', en: 'Open' } }, { code: 'arranged', label: { nl: 'Geregeld', en: 'Arranged' } }] })),
   kind('place', 'Plaats', 'Place', true, field('municipality', 'Gemeente', 'Municipality', 'code', { scheme: 'municipality' }), field('since', 'Vanaf', 'From', 'date')),
+  kind('review', 'Volgend overleg', 'Next review', false,
+    field('on', 'Volgende keer', 'Next time', 'date', { required: true }),
+    field('intensity', 'Intensiteit', 'Intensity', 'code', { choices: [
+      { code: 'LOW', label: { nl: 'Laag', en: 'Low' } }, { code: 'NORMAL', label: { nl: 'Gewoon', en: 'Normal' } }, { code: 'HIGH', label: { nl: 'Hoog', en: 'High' } }] }),
+    field('factors', 'Waarom', 'Why', 'codes', { choices: [
+      { code: 'UNFAMILIAR', label: { nl: 'Kent de doelgroep nog niet', en: 'Does not know the group yet' } }, { code: 'NO_INSIGHT', label: { nl: 'Weinig inzicht', en: 'Little insight' } }] })),
+  kind('check', 'Controlepunt', 'Point to check', true,
+    field('list', 'Lijst', 'List', 'line', { required: true }), field('text', 'Punt', 'Point', 'line', { required: true }), field('done', 'Gedaan', 'Done', 'flag')),
+  { ...kind('paper_taken', 'Papier meegegeven', 'Paper taken out', true,
+    field('paper', 'Welk papier', 'Which paper', 'code', { choices: [{ code: 'CLIENT_FILE', label: { nl: 'Het eigen dossier van de cliënt', en: 'The client\'s own file' } }] }),
+    field('recipient', 'Voor wie', 'For whom', 'code', { choices: [{ code: 'CLIENT', label: { nl: 'De cliënt', en: 'The client' } }] }),
+    field('reason', 'Waarom', 'Why', 'line')), by_deed: true },
   kind('link', 'Verwante zaak', 'Related case', true, field('other', 'Zaak', 'Case', 'case', { required: true }), field('why', 'Waarom', 'Why', 'line')),
   kind('closing', 'Afsluiting', 'Closing', false,
     field('conditions', 'Voorwaarden', 'Conditions', 'codes', { scheme: 'closing_condition' }),
@@ -40,7 +53,13 @@ export const kinds = [
 ];
 
 const choice = (code, nl, en) => ({ code, label: { nl, en } });
+const spanOf = (term) => (term ? { unit: Object.keys(term)[0], count: Object.values(term)[0] } : null);
+export const terms = termRows.map(({ code, label, term, source }) => ({ code, label, term: spanOf(term), source, own: false }));
 export const vocabulary = {
+  terms: terms.map((one) => (one.code === 'retention.LEFT' ? { ...one, term: { count: 2, unit: 'years' }, source: { nl: attack, en: attack }, own: true } : one)),
+  checklists: json('config/checklists.json').checklists.map(({ code, label, points }) => ({
+    code, label, points: points.map(({ nl, en, source }) => ({ label: { nl, en }, source })) })),
+  intensities: ['LOW', 'NORMAL', 'NORMAL', 'HIGH', 'HIGH'],
   schemes, kinds, modules,
   partners: ['KADERA', 'VT', 'COMENSHA'].map((organisation) => ({ organisation, name: '' })),
   colleagues: [
@@ -104,6 +123,10 @@ function record() {
     identity: [item(1, { sealed: '5ea1ed' }, 31, 'Coördinator 1')],
     screening: [item(2, { danger: true, signals: ['G01', 'G02'], remark: attack }, 32, 'Coördinator 1', {
       history: [version({ danger: false }, 30, 'Coördinator 2', hourAgo(30))] })],
+    check: [
+      item(7, { list: 'Intake', text: 'Risicoscreening gedaan', done: true }, 37, 'Coördinator 2'),
+      item(8, { list: 'Intake', text: attack }, 38, 'Coördinator 1'),
+    ],
     phase: [item(3, { phase: 'F1', since: '2026-11-02' }, 33, 'Coördinator 1')],
     need: [
       item(4, { need: 'P1.SHELTER', provider: attack, state: 'open' }, 34, 'Coördinator 1', {
@@ -131,7 +154,7 @@ export function fullCase(n = 0) {
     ],
     escalations: [told, { ...told, escalation: hex(91), recipient: 'KADERA', state: 'lapsed', answers: [] }],
     tasks: [
-      { kind: 'answer_overdue', due: hourAgo(30), sentence: `KADERA did not answer in time. ${attack}` },
+      { kind: 'answer_overdue', due: hourAgo(30), escalation: hex(90), sentence: `KADERA did not answer in time. ${attack}` },
       { kind: 'review', due: hourAgo(-900), sentence: 'Review what was sent in haste.' },
     ],
     state: { closed: true },
@@ -165,13 +188,45 @@ export const approvals = [
     refusals: [{ by: 'Plaatsvervanger', reason: `Eerst bellen. ${attack}`, hour: '2026-11-21 10:00 UTC' }] },
 ];
 
+export const dueErasures = () => [
+  { case: hex(12), name: row(12).name, threads: 1, term: 'retention.LEFT', since: hourAgo(500), hindrances: [], proposed: false },
+  { case: hex(13), name: row(13).name, threads: 2, term: 'request', since: hourAgo(90), hindrances: [], proposed: false },
+  { case: hex(14), name: row(14).name, threads: 1, term: 'retention.LEFT', since: hourAgo(80), hindrances: ['unread', 'escalation'], proposed: false },
+  { case: hex(15), name: row(15).name, threads: 1, term: 'retention.junk', since: hourAgo(70), hindrances: [], proposed: true },
+];
+
+// Events of every kind of action; among them a paper, a partner, and what somebody else wrote as the reason.
+const accesses = [
+  { event: 'taken_in', object: 'taken_in', action: 'C' },
+  { event: 'casework', object: 'need', action: 'U' },
+  { event: 'casework', object: 'identity_opened', action: 'R', reason: attack },
+  { event: 'casework', object: 'paper_taken', action: 'R', detail: 'CLIENT_FILE CLIENT', reason: 'op verzoek' },
+  { event: 'escalation', object: 'escalation', action: 'E', detail: 'KADERA REFER', ground: 'CONSENT' },
+  { event: 'erasure', object: 'erasure', action: 'D', ground: 'SECOND_PERSON', outcome: 'proposed' },
+];
 export function audit(count) {
   const events = Array.from({ length: count }, (_, n) => ({
-    position: n + 1, hour: hourAgo(count - n), device: `Coördinator ${1 + (n % 2)}`, name: row(n % 40).name, kind: ['report', 'reply', 'note'][n % 3],
-    sentence: n ? `Something of ${row(n % 200).name}.` : attack,
+    position: n + 1, time: hourAgo(count - n), user: `Coördinator ${1 + (n % 2)}`, role: 'coordinator', device: hex(n % 2), case: hex(n % 40),
+    name: row(n % 40).name, detail: '', ground: '', reason: '', source: 'Meldpunt IJsselland', outcome: 'done', ...accesses[n % accesses.length],
   }));
   return { head: 'amber bridge candle dolphin engine', events };
 }
+
+// What stands on a paper before it leaves: of whom, and what was left out.
+export function paperPreview(paper, leftOut) {
+  const items = [
+    { position: 1, lines: [{ label: 'U schreef', text: `Họ giữ hộ chiếu của tôi. ${attack}` }] },
+    { position: 40, lines: [{ label: 'Notitie die de cliënt mag lezen', text: 'Over u, en over uw broer.' }] },
+  ].filter((item) => !leftOut.includes(String(item.position)));
+  const blank = { position: 0, lines: [{ label: 'Handtekening', text: '' }] };
+  return {
+    title: { 'client-file': 'Uw eigen dossier', registration: 'Registratie bij CoMensha', zaak: 'Zaak voor de gemeente' }[paper],
+    lead: ['Meldpunt IJsselland, 2026-11-22'],
+    parts: [{ head: 'Wat u schreef', items: paper === 'client-file' ? items : [blank] }, { head: 'Wat nooit op dit papier staat', items: [{ position: 0, lines: [{ label: 'Namen van medewerkers', text: 'U hebt met het meldpunt te maken.' }] }] }],
+  };
+}
+export const paperFiles = (paper) => (paper === 'zaak' ? [['json', 'application/json']] : [['html', 'text/html'], ['txt', 'text/plain']])
+  .map(([ending, type]) => ({ name: `amber-anchor-${paper}.${ending}`, type, content: `${paper} as ${ending}` }));
 
 export const statistics = {
   months: ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11'].map((month, n) => ({

@@ -72,9 +72,69 @@ test('every shortcut has its line in the help', () => {
   }
 });
 
+// ---- what the server says: each code has its words in both languages
+
+const root = new URL('../../../../', import.meta.url);
+const below = (folder) => readdirSync(new URL(folder, root)).filter((name) => /\.(cpp|h)$/.test(name)).map((name) => readFileSync(new URL(folder + name, root), 'utf8'));
+// Literals that the compiler joins are one.
+const joined = (text) => text.replace(/"\s*\n\s*"/g, '');
+const server = joined([...below('client/console/'), ...below('client/lib/'), ...below('client/record/'), ...below('crypto/')].join('\n'));
+const console_sources = joined(below('client/console/').join('\n'));
+const sentences = JSON.parse(readFileSync(new URL('client/console/sentences.json', root), 'utf8'));
+const blanks = (text) => new Set([...text.matchAll(/\{([a-z_]+)\}/g)].map(([, name]) => name));
+
+test('every sentence of the server has its words in both languages, and no blank that it does not fill', () => {
+  for (const [code, sentence] of sentences) {
+    for (const texts of [nl, en]) {
+      const text = texts[`said.${code}`];
+      assert.ok(text, code);
+      for (const blank of blanks(text)) assert.ok(blanks(sentence).has(blank), `${code} ${blank}`);
+    }
+  }
+  assert.equal(new Set(sentences.map(([code]) => code)).size, sentences.length);
+  const written = Object.keys(en).filter((key) => key.startsWith('said.')).map((key) => key.slice(5));
+  assert.deepEqual(written.sort(), sentences.map(([code]) => code).sort());
+});
+
+test('every sentence of the table is one that the sources say', () => {
+  // A function puts the quote before, or the colon behind.
+  const literal = (part) => JSON.stringify(part.replace(/^' |: $/g, '')).slice(1, -1);
+  const unsaid = sentences.flatMap(([code, sentence]) => sentence.split(/\{[a-z_]+\}/).filter((part) => !server.includes(literal(part))).map((part) => `${code}: ${part}`));
+  assert.deepEqual(unsaid, []);
+});
+
+test('every refusal that the console writes itself is in the table', () => {
+  const whole = [...console_sources.matchAll(/\b(?:problem\(\s*EX_[A-Z]+|refusal\(\d+),\s*("(?:[^"\\]|\\.)*")\)/g)].map(([, text]) => JSON.parse(text));
+  assert.ok(whole.length > 30, `${whole.length}`);
+  const known = new Set(sentences.map(([, sentence]) => sentence));
+  const start = 'where this program lies'; // before there is a screen
+  assert.deepEqual(whole.filter((text) => !known.has(text) && !text.startsWith(start)), []);
+});
+
+test('every kind of event, of task and of hindrance, and every rule has its words', () => {
+  const names = (file, array) => {
+    const found = readFileSync(new URL(file, root), 'utf8').match(new RegExp(`${array}[^{]*\\{([\\s\\S]*?)\\};`));
+    assert.ok(found, array);
+    return [...found[1].matchAll(/"([a-z_]+)"/g)].map(([, name]) => name);
+  };
+  const has = (...keys) => keys.forEach((key) => assert.ok(en[key] && nl[key], key));
+  const events = names('client/lib/access_log.cpp', 'event_rows');
+  assert.ok(events.length > 15);
+  for (const kind of events) has(`event.${kind}`);
+  for (const kind of names('client/lib/tasks.cpp', 'string_view, \\d+> names')) has(`task.${kind}`, `task_what.${kind}`);
+  for (const one of names('client/lib/retention.cpp', 'hindrance_texts')) has(`hindrance.${one}`);
+  for (const rule of JSON.parse(readFileSync(new URL('config/vocabulary.json', root), 'utf8')).routing_rules) {
+    if (rule.basis) has(`route_basis.${rule.id}`);
+    if (rule.warn) has(`route_warning.${rule.id}`);
+    if (rule.task) has(`route_task.${rule.id}`);
+  }
+  const terms = JSON.parse(readFileSync(new URL('config/terms.json', root), 'utf8')).terms;
+  for (const { term } of terms) if (term) has(`term_one.${Object.keys(term)[0]}`, `term_many.${Object.keys(term)[0]}`);
+});
+
 test('no text is used nowhere', () => {
   // What the server names, and lists that the tests above compare.
-  const named = /^(alarm|approval|approval_kind|approval_what|basis|choice|entry|error|empty|escalation_state|how|many\.hint|many\.to|note\.done|note\.hint|note\.kind|role|screen|state|status|task|waiting|where|part|nav|view|help\.key|route_to|badge\.kind|list\.column|statistics|inbox\.say)\./;
+  const named = /^(action|alarm|approval|approval_kind|approval_what|badge\.kind|basis|choice|empty|entry|error|escalation_state|event|ground|help\.key|hindrance|how|inbox\.say|list\.column|many\.hint|many\.to|nav|note\.done|note\.hint|note\.kind|outcome|paper_for|papers\.hint|papers\.kind|papers\.save|part|role|route_basis|route_task|route_to|route_warning|said|screen|state|statistics|status|task|task_what|term_many|term_one|view|waiting|where)\./;
   const unused = Object.keys(en).filter((key) => !named.test(key) && !sources.includes(`'${key}'`));
   assert.deepEqual(unused, []);
 });

@@ -1,0 +1,18 @@
+# Writes OUTPUT: C++ that holds the text of the file TEXT as NAME in meldpunt::NAMESPACE (client), in pieces that every
+# compiler takes.
+if(NOT NAMESPACE)
+  set(NAMESPACE client)
+endif()
+file(READ ${TEXT} text)
+get_filename_component(source ${TEXT} NAME)
+set(code "// Generated from ${source}; do not edit.\n#include <string_view>\n\nnamespace meldpunt::${NAMESPACE} {\n\n")
+string(APPEND code "extern const std::string_view ${NAME};\nconst std::string_view ${NAME} =\n")
+string(LENGTH "${text}" length)
+set(at 0)
+while(at LESS length)
+  string(SUBSTRING "${text}" ${at} 8000 piece)
+  string(APPEND code "    R\"json_text(${piece})json_text\"\n")
+  math(EXPR at "${at} + 8000")
+endwhile()
+string(APPEND code "    ;\n\n}  // namespace meldpunt::${NAMESPACE}\n")
+file(WRITE ${OUTPUT} "${code}")
