@@ -474,7 +474,7 @@ test('who walks away is warned in the last minute, may stay, and is locked out o
   await openFullCase(desk);
   await desk.page.clock.fastForward('14:10');
   await desk.page.getByRole('heading', { name: desk.t['idle.head'] }).waitFor();
-  assert.equal(await desk.page.evaluate(() => document.activeElement?.textContent), desk.t['idle.stay']);
+  await desk.page.locator('button:focus').filter({ hasText: desk.t['idle.stay'] }).waitFor();
   await desk.page.keyboard.press('Enter');
   await desk.page.getByRole('heading', { name: desk.t['idle.head'] }).waitFor({ state: 'detached' });
   await desk.page.clock.fastForward('14:10');
