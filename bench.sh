@@ -16,9 +16,9 @@
 # code_to_keys_ms puzzle_ms. So is what a coordinator waits for (tests/bench/desk_bench.cpp), with 10,000 reports:
 # first_sync_s replay_events_per_s (at least) console_ready_ms list_10k_ms search_10k_ms console_rss_mib. "trends" is
 # measured only when it is named: how near private figures come to the truth, ours over the best mode of the method that
-# is used today (tests/bench/yardstick/; half an hour; PROBLEM and --runs N may follow it). A million
+# is used today (tests/bench/yardstick/; PROBLEM and --runs N may follow it). A million
 # stored items take up to 20 GB, and are stored only where twice that is free; else it takes a hundred thousand, up to
-# 4 GB, and says so. At most 40 minutes on two cores.
+# 4 GB, and says so. At most 35 minutes on two cores.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 

@@ -129,11 +129,14 @@ Outcome<void> is_new_file(const Path& path) {
   return problem(EX_CANTCREAT, path.string() + " exists: name a new file");
 }
 
+// What could not be written whole is not left behind.
 Outcome<void> write_new_file(const Path& path, std::string_view content) {
   const OpenFile file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   const auto failed = [&] {
-    return problem(EX_CANTCREAT, path.string() + " cannot be written (" + std::strerror(errno) +
-                                     "): name another new file");
+    const std::string why = std::strerror(errno);
+    if (file.descriptor() >= 0) ::unlink(path.c_str());
+    return problem(EX_CANTCREAT,
+                   path.string() + " cannot be written (" + why + "): name another new file");
   };
   if (file.descriptor() < 0) return failed();
   while (!content.empty()) {
@@ -143,6 +146,9 @@ Outcome<void> write_new_file(const Path& path, std::string_view content) {
     content.remove_prefix(static_cast<std::size_t>(written));
   }
   if (::fsync(file.descriptor()) != 0) return failed();
+  const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
+  const OpenFile directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.descriptor() < 0 || ::fsync(directory.descriptor()) != 0) return failed();
   return {};
 }
 

@@ -174,7 +174,7 @@ Outcome<SecondOutcome> second_of_closing(Casework& casework, const crypto::Secon
   const auto closing = closing_that_waits(casework, id_of<crypto::CaseId>(second));
   if (!closing || closing->position != second.version) return SecondOutcome::known;
   if (!may_second(casework.rosters(), from, now) ||
-      !closing_signed_by(casework.rosters(), *closing, from, second.signature,
+      !closing_signed_by(casework.rosters(), *closing, {from, second.signature}, now,
                          casework.home().pin().region)) {
     return SecondOutcome::not_believed;
   }
@@ -234,23 +234,27 @@ Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto:
   return {};
 }
 
+Outcome<std::size_t> ask_approvers(const Casework& casework, StaffLine& line,
+                                   const crypto::ToCountersign& request, crypto::Hour now) {
+  const auto content = crypto::encode(request);
+  if (!content) return problem(EX_DATAERR, "what is to be signed", content.error());
+  std::size_t asked = 0;
+  for (const crypto::Device& device : approvers_of(casework.rosters(), crypto::day_of(now))) {
+    const auto put = put_into_box(casework.home(), line, device, crypto::ObjectKind::to_countersign,
+                                  content->view());
+    if (!put) return pass_on(put.error());
+    ++asked;
+  }
+  return asked;
+}
+
 Outcome<std::size_t> ask_to_countersign_erasure(Casework& casework, StaffLine& line,
                                                 const crypto::CaseId& subject, crypto::Hour now) {
   const auto found = casework.escalations().erasures().find(subject);
   if (found == casework.escalations().erasures().end()) return 0;
   auto proposal = read_proposal(casework, found->second);
   if (!proposal) return pass_on(proposal.error());
-  const auto request =
-      crypto::encode(crypto::ToCountersign(crypto::ErasureToSign{subject, std::move(*proposal)}));
-  if (!request) return problem(EX_DATAERR, "a proposal to erase", request.error());
-  std::size_t asked = 0;
-  for (const crypto::Device& device : approvers_of(casework.rosters(), crypto::day_of(now))) {
-    const auto put = put_into_box(casework.home(), line, device, crypto::ObjectKind::to_countersign,
-                                  request->view());
-    if (!put) return pass_on(put.error());
-    ++asked;
-  }
-  return asked;
+  return ask_approvers(casework, line, crypto::ErasureToSign{subject, std::move(*proposal)}, now);
 }
 
 Outcome<SecondOutcome> take_second(Casework& casework, StaffLine& line,
@@ -323,22 +327,28 @@ crypto::DeviceId proposer_of(const crypto::ToCountersign& request) {
   return std::get<crypto::ErasureToSign>(request).proposal.first.device;
 }
 
+bool signed_when_it_could(const RosterHistory& rosters, crypto::Hour journaled,
+                          const crypto::Countersignature& by, std::string_view label,
+                          const crypto::RegionId& region, crypto::Bytes statement) {
+  constexpr crypto::Hour day = 24;
+  // From a day later, for a clock that is behind the steward's, back to 30 days before. Each hour
+  // has its own roster.
+  for (crypto::Hour ago = 0; ago <= 31 * day; ago += day) {
+    const crypto::Hour hour = journaled + day - std::min(ago, journaled + day);
+    const auto* device = rosters.device(by.device, hour);
+    if (device != nullptr && may_second(*device) &&
+        crypto::verify(device->signing, label, region, statement, by.signature)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool signed_by_two(const crypto::Erasure& erasure, const RosterHistory& rosters,
                    crypto::Hour journaled, const crypto::RegionId& region) {
-  constexpr crypto::Hour day = 24;
   const auto statement = statement_of(erasure.subject, erasure.version, region);
   const auto signed_by = [&](const crypto::Countersignature& each) {
-    // From a day later, for a clock that is behind the steward's, back to 30 days before. Each hour
-    // has its own roster: who had been removed by then has signed nothing.
-    for (crypto::Hour ago = 0; ago <= 31 * day; ago += day) {
-      const crypto::Hour hour = journaled + day - std::min(ago, journaled + day);
-      const auto* device = rosters.device(each.device, hour);
-      if (device != nullptr && may_second(*device) &&
-          crypto::verify(device->signing, erase_label, region, statement, each.signature)) {
-        return true;
-      }
-    }
-    return false;
+    return signed_when_it_could(rosters, journaled, each, erase_label, region, statement);
   };
   const auto& [first, second] = erasure.signatures;
   return first.device != second.device && signed_by(first) && signed_by(second);

@@ -24,7 +24,10 @@ enum class SecondOutcome : std::uint8_t {
 // on striking before and that is not finished.
 Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto::CaseId& subject,
                               const std::string& reason, std::vector<crypto::Strike> strikes = {});
-// Asks the approvers' devices. Returns how many were asked.
+// Puts the request into the box of every approver's device of today. Returns how many were asked.
+Outcome<std::size_t> ask_approvers(const Casework& casework, StaffLine& line,
+                                   const crypto::ToCountersign& request, crypto::Hour now);
+// Of what was proposed; none are asked when nothing waits.
 Outcome<std::size_t> ask_to_countersign_erasure(Casework& casework, StaffLine& line,
                                                 const crypto::CaseId& subject, crypto::Hour now);
 
@@ -47,8 +50,13 @@ Outcome<std::vector<crypto::ToCountersign>> waiting_for_second(Casework& casewor
 [[nodiscard]] bool may_second(const RosterHistory& rosters, const crypto::DeviceId& device,
                               crypto::Hour now);
 
-// Whether an erasure, journaled at that hour, bears the signatures of two devices that could second
-// one in the 30 days before: a device that was killed may say only later that it was done.
+// Whether it signed that with a key that it had when it could second something, in the 30 days
+// before the hour at which that was journaled: a device that was killed may say only later that it
+// was done. Who had been removed by then has signed nothing.
+[[nodiscard]] bool signed_when_it_could(const RosterHistory& rosters, crypto::Hour journaled,
+                                        const crypto::Countersignature& by, std::string_view label,
+                                        const crypto::RegionId& region, crypto::Bytes statement);
+// Whether an erasure, journaled at that hour, bears the signatures of two such devices.
 [[nodiscard]] bool signed_by_two(const crypto::Erasure& erasure, const RosterHistory& rosters,
                                  crypto::Hour journaled, const crypto::RegionId& region);
 

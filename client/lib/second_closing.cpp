@@ -1,9 +1,8 @@
 #include "client/lib/second_closing.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "client/lib/own_box.h"
+#include "client/lib/countersigning.h"
 #include "client/lib/recording.h"
 #include "client/record/record_json.h"
 #include "crypto/hexadecimal.h"
@@ -19,9 +18,13 @@ crypto::ClosingToSign closing_to_sign(const crypto::CaseId& subject,
   return {subject, closing.position, closing.device, record::json_of(closing.fields).dump()};
 }
 
-bool may_confirm(const crypto::Device& device) {
-  return device.role == crypto::DeviceRole::coordinator ||
-         device.role == crypto::DeviceRole::approver;
+// When the line that says so was written.
+std::optional<crypto::Hour> hour_of_line(const Casework& casework, const crypto::CaseId& subject,
+                                         const record::Fields& seconded) {
+  for (const record::Item* item : casework.files().of(subject).several("seconded")) {
+    if (item->fields() == seconded) return item->now().hour;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -38,16 +41,7 @@ Outcome<std::size_t> ask_to_countersign_closing(Casework& casework, StaffLine& l
                                                 const crypto::CaseId& subject, crypto::Hour now) {
   const auto closing = closing_that_waits(casework, subject);
   if (!closing) return 0;
-  const auto request = crypto::encode(crypto::ToCountersign(*closing));
-  if (!request) return problem(EX_DATAERR, "what the closing says", request.error());
-  std::size_t asked = 0;
-  for (const crypto::Device& device : approvers_of(casework.rosters(), crypto::day_of(now))) {
-    const auto put = put_into_box(casework.home(), line, device, crypto::ObjectKind::to_countersign,
-                                  request->view());
-    if (!put) return pass_on(put.error());
-    ++asked;
-  }
-  return asked;
+  return ask_approvers(casework, line, *closing, now);
 }
 
 crypto::Signature sign_closing(const Home& home, const crypto::ClosingToSign& closing) {
@@ -55,17 +49,12 @@ crypto::Signature sign_closing(const Home& home, const crypto::ClosingToSign& cl
                                   crypto::closing_statement(closing));
 }
 
-// With any key that the device has had: it may have been renewed since.
 bool closing_signed_by(const RosterHistory& rosters, const crypto::ClosingToSign& closing,
-                       const crypto::DeviceId& by, const crypto::Signature& signature,
+                       const crypto::Countersignature& by, crypto::Hour journaled,
                        const crypto::RegionId& region) {
-  if (by == closing.first) return false;
-  const auto statement = crypto::closing_statement(closing);
-  return std::ranges::any_of(rosters.all(), [&](const crypto::Roster& roster) {
-    const crypto::Device* device = roster.find(by);
-    return device != nullptr && may_confirm(*device) &&
-           crypto::verify(device->signing, close_label, region, statement, signature);
-  });
+  return by.device != closing.first &&
+         signed_when_it_could(rosters, journaled, by, close_label, region,
+                              crypto::closing_statement(closing));
 }
 
 Outcome<void> file_closing_signature(Casework& casework, const crypto::ClosingToSign& closing,
@@ -83,11 +72,11 @@ Outcome<void> file_closing_signature(Casework& casework, const crypto::ClosingTo
 
 record::SignedElsewhere believer(const Casework& casework, const crypto::CaseId& subject) {
   return [&casework, subject](const record::Fields& seconded, const record::Version& closing) {
-    crypto::DeviceId by;
-    crypto::Signature signature;
-    return crypto::from_hexadecimal(record::text_in(seconded, "by"), by.fill()) &&
-           crypto::from_hexadecimal(record::text_in(seconded, "signature"), signature.fill()) &&
-           closing_signed_by(casework.rosters(), closing_to_sign(subject, closing), by, signature,
+    crypto::Countersignature by;
+    const auto hour = hour_of_line(casework, subject, seconded);
+    return hour && crypto::from_hexadecimal(record::text_in(seconded, "by"), by.device.fill()) &&
+           crypto::from_hexadecimal(record::text_in(seconded, "signature"), by.signature.fill()) &&
+           closing_signed_by(casework.rosters(), closing_to_sign(subject, closing), by, *hour,
                              casework.home().pin().region);
   };
 }

@@ -16,10 +16,10 @@ Outcome<std::size_t> ask_to_countersign_closing(Casework& casework, StaffLine& l
 
 [[nodiscard]] crypto::Signature sign_closing(const Home& home,
                                              const crypto::ClosingToSign& closing);
-// By a device that any roster calls a coordinator's or an approver's, and that did not propose it.
+// By another device than the one that proposed it, as signed_when_it_could() says of that hour.
 [[nodiscard]] bool closing_signed_by(const RosterHistory& rosters,
                                      const crypto::ClosingToSign& closing,
-                                     const crypto::DeviceId& by, const crypto::Signature& signature,
+                                     const crypto::Countersignature& by, crypto::Hour journaled,
                                      const crypto::RegionId& region);
 // Writes down that it was signed.
 Outcome<void> file_closing_signature(Casework& casework, const crypto::ClosingToSign& closing,

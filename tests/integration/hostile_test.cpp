@@ -122,6 +122,7 @@ TEST_F(Hostile, SilentPeersAreCutWhenTheHandshakeIsDue) {
 
   EXPECT_EQ(mute.cut, 300);
   EXPECT_EQ(greeted.cut, 300);
+  EXPECT_LE(mute.late + greeted.late, 6) << "the handshake's time is not kept";
 }
 
 TEST_F(Hostile, SlowHandshakesAreCut) {

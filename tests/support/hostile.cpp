@@ -55,10 +55,16 @@ Attack all_at_once(const Target& target, int connections, Duration length, Durat
     for (CurvePeer& peer : peers) attack.frames += meanwhile(peer) ? 1U : 0U;
     std::this_thread::sleep_for(200ms);
   }
+  std::vector<CurvePeer*> open;
   for (CurvePeer& peer : peers) {
-    const auto left = std::chrono::duration_cast<Duration>(until + grace - Clock::now());
-    attack.cut += peer.is_cut(std::max<Duration>(left, 1ms)) ? 1 : 0;
+    if (!peer.is_cut(1ms)) open.push_back(&peer);
   }
+  attack.cut = connections - static_cast<int>(open.size());
+  for (CurvePeer* peer : open) {
+    const auto left = std::chrono::duration_cast<Duration>(until + grace - Clock::now());
+    attack.late += peer->is_cut(std::max<Duration>(left, 1ms)) ? 1 : 0;
+  }
+  attack.cut += attack.late;
   return attack;
 }
 

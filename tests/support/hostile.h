@@ -20,6 +20,7 @@ struct Attack {
   int connections = 0;
   int cut = 0;               // ended by the other side
   std::uint64_t frames = 0;  // sent completely
+  int late = 0;              // of those that were cut: after the attack's own length
 };
 
 // Parts of one message, each as large as a frame, as fast as they go; reconnects when cut.

@@ -168,6 +168,7 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--runs") == 0 && i + 1 < argc) {
       runs = std::atoi(argv[++i]);
+      if (runs == 0) runs = -1;  // no number
     } else if (std::strcmp(argv[i], "--strikes") == 0 && i + 1 < argc) {
       strikes = argv[++i];
     } else if (data.empty()) {

@@ -1,5 +1,6 @@
 #include "client/lib/approving.h"
 #include "client/lib/recording.h"
+#include "client/lib/roster_issue.h"
 #include "client/lib/second_closing.h"
 #include "client/lib/second_refusals.h"
 #include "tests/unit/client/an_escalation.h"
@@ -265,6 +266,33 @@ TEST_F(TheSecondPerson, IsNotBelievedWithoutASignatureOverWhatIsClosed) {
   must(file_closing_signature(*steward->casework, closing, approver->home.keys().id,
                               sign_closing(approver->home, closing)));
   EXPECT_TRUE(is_closed(subject));
+}
+
+TEST_F(TheSecondPerson, WhoWasRemovedLongBeforeHasClosedNothing) {
+  const auto subject = closing_proposed();
+  const auto steward = office_.seat("steward");
+  must(steward->casework->sync());
+  const auto closing = *closing_that_waits(*steward->casework, subject);
+  const auto approver = office_.desk("approver");
+  const crypto::Countersignature by{approver->home.keys().id,
+                                    sign_closing(approver->home, closing)};
+  office_.clock.pass(std::chrono::hours(48));
+  auto roster = steward->casework->rosters().newest();
+  ++roster.number;
+  roster.previous = steward->casework->rosters().newest_hash();
+  roster.issued = office_.now();
+  std::erase_if(roster.devices, [](const auto& device) { return device.name == "approver"; });
+  const auto& stewardship = *steward->home.keyring().stewardship;
+  must(publish_roster(steward->staff, roster.number,
+                      crypto::sign_roster(roster, office_.pin.region, stewardship.certificate,
+                                          stewardship.operations)));
+  must(steward->casework->sync());
+  const RosterHistory& rosters = steward->casework->rosters();
+  const crypto::Hour now = office_.now();
+  ASSERT_EQ(rosters.newest().number, roster.number);
+
+  EXPECT_TRUE(closing_signed_by(rosters, closing, by, now + 29 * 24, office_.pin.region));
+  EXPECT_FALSE(closing_signed_by(rosters, closing, by, now + 35 * 24, office_.pin.region));
 }
 
 TEST_F(TheSecondPerson, SaysNoOnceHoweverOftenItIsTakenIn) {
