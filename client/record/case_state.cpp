@@ -1,8 +1,6 @@
 #include "client/record/case_state.h"
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 
 namespace meldpunt::record {
 
@@ -57,34 +55,6 @@ void look_at_work(CaseState& state, const CaseRecord& record) {
   std::ranges::sort(state.due, {}, &DueDate::day);
 }
 
-std::optional<std::chrono::sys_days> day_of(std::string_view date) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  const char* const text = date.data();
-  if (date.size() != 10 || std::from_chars(text, text + 4, year).ptr != text + 4 ||
-      std::from_chars(text + 5, text + 7, month).ptr != text + 7 ||
-      std::from_chars(text + 8, text + 10, day).ptr != text + 10) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day whole{std::chrono::year(year), std::chrono::month(month),
-                                          std::chrono::day(day)};
-  if (!whole.ok()) return std::nullopt;
-  return std::chrono::sys_days(whole);
-}
-
-std::string padded(int number, std::size_t width) {
-  std::string digits = std::to_string(number);
-  return std::string(width > digits.size() ? width - digits.size() : 0, '0') + digits;
-}
-
-std::string date_of(std::chrono::sys_days day) {
-  const std::chrono::year_month_day date(day);
-  return padded(static_cast<int>(date.year()), 4) + "-" +
-         padded(static_cast<int>(static_cast<unsigned>(date.month())), 2) + "-" +
-         padded(static_cast<int>(static_cast<unsigned>(date.day())), 2);
-}
-
 }  // namespace
 
 CaseState state_of(const CaseRecord& record, bool minor, const SignedElsewhere& signed_elsewhere) {
@@ -99,13 +69,6 @@ CaseState state_of(const CaseRecord& record, bool minor, const SignedElsewhere& 
   }
   state.conflicts = record.conflict_count();
   return state;
-}
-
-std::string proposed_review(std::string_view intensity, std::string_view today) {
-  const auto day = day_of(today);
-  if (!day) return {};
-  const int days = intensity == "HIGH" ? 7 : intensity == "LOW" ? 91 : 30;
-  return date_of(*day + std::chrono::days(days));
 }
 
 std::string_view proposed_intensity(std::size_t factors) {

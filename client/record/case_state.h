@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 
 #include "client/record/case_record.h"
@@ -39,9 +38,6 @@ using SignedElsewhere = std::function<bool(const Fields& seconded, const Version
 
 [[nodiscard]] CaseState state_of(const CaseRecord& record, bool minor,
                                  const SignedElsewhere& signed_elsewhere = {});
-
-// The day of the next review that the intensity asks for, counted from `today` (YYYY-MM-DD).
-[[nodiscard]] std::string proposed_review(std::string_view intensity, std::string_view today);
 
 // The intensity that so many of the four factors speak for: none low, one or two normal, more high.
 [[nodiscard]] std::string_view proposed_intensity(std::size_t factors);
