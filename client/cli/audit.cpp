@@ -1,11 +1,11 @@
 // The journal as an access log: shown, written to a file, and such a file checked.
 #include <nlohmann/json.hpp>
 
-#include "client/cli/papers.h"
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
 #include "client/lib/audit_file.h"
 #include "client/lib/case_words.h"
+#include "client/lib/file.h"
 #include "client/lib/word_lists.h"
 
 namespace meldpunt::client {
@@ -63,7 +63,7 @@ Outcome<void> save_audit(Call& call, Casework& casework,
   if (!taken) return taken;
   const auto text = audit_file(casework, subject);
   if (!text) return pass_on(text.error());
-  if (auto written = write_new_file(path, *text); !written) return written;
+  if (auto written = write_new_file(path, crypto::as_bytes(*text)); !written) return written;
   call.terminal.say("Written to " + path.string() +
                     ", for you alone. Whoever gets it checks it with 'audit --verify'.");
   call.terminal.print({{"event", "audit_taken"}, {"file", path.string()}});

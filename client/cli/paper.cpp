@@ -44,11 +44,8 @@ Outcome<bool> make_and_show_paper(Call& call, const Home& home,
   if (!paper) return pass_on(paper.error());
   const auto words = paper->code.words(english_words());
   if (to_file) {
-    const Path path = call.options.path("recovery-file");
-    if (std::filesystem::exists(path)) {
-      return problem(EX_CANTCREAT, path.string() + " exists: name a new file");
-    }
-    if (const auto done = write_durably(path, words.view()); !done) return pass_on(done.error());
+    const auto done = write_new_file(call.options.path("recovery-file"), words.view());
+    if (!done) return pass_on(done.error());
   }
   // Nobody seals to a paper that nobody was shown.
   if (const auto kept = keep_certificate(home, paper->certificate); !kept) {

@@ -1,19 +1,15 @@
 // Papers that leave a case: shown, and written to a file when somebody says for whom and why.
 #include "client/cli/papers.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
 #include "client/lib/case_words.h"
 #include "client/lib/escalation_words.h"
+#include "client/lib/file.h"
 
 namespace meldpunt::client {
 
@@ -106,7 +102,8 @@ Outcome<void> save_paper(Call& call, Casework& casework, const PreparedPaper& pa
   if (auto possible = is_new_file(path); !possible) return possible;
   auto taken = take_out(casework, paper, call.options.text("for"), call.options.text("reason"));
   if (!taken) return taken;
-  if (auto written = write_new_file(path, (*form)->content); !written) return written;
+  const auto content = crypto::as_bytes((*form)->content);
+  if (auto written = write_new_file(path, content); !written) return written;
   call.terminal.say("Written to " + path.string() +
                     ", for you alone. It is not sealed there: remove it when it was handed over.");
   call.terminal.print({{"event", "paper_taken"},
@@ -121,35 +118,6 @@ Outcome<void> save_paper(Call& call, Casework& casework, const PreparedPaper& pa
 ZaakSettings zaak_settings(const config::Options& options) {
   return {options.text("zgw-source"), options.text("zgw-responsible"),
           options.text("zgw-zaaktype")};
-}
-
-Outcome<void> is_new_file(const Path& path) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) return {};
-  return problem(EX_CANTCREAT, path.string() + " exists: name a new file");
-}
-
-// What could not be written whole is not left behind.
-Outcome<void> write_new_file(const Path& path, std::string_view content) {
-  const OpenFile file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  const auto failed = [&] {
-    const std::string why = std::strerror(errno);
-    if (file.descriptor() >= 0) ::unlink(path.c_str());
-    return problem(EX_CANTCREAT,
-                   path.string() + " cannot be written (" + why + "): name another new file");
-  };
-  if (file.descriptor() < 0) return failed();
-  while (!content.empty()) {
-    const auto written = ::write(file.descriptor(), content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return failed();
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (::fsync(file.descriptor()) != 0) return failed();
-  const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
-  const OpenFile directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (directory.descriptor() < 0 || ::fsync(directory.descriptor()) != 0) return failed();
-  return {};
 }
 
 config::Table paper_options_of_case() {

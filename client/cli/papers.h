@@ -2,7 +2,6 @@
 #pragma once
 
 #include "client/cli/command.h"
-#include "client/lib/file.h"
 #include "client/lib/taking_out.h"
 
 namespace meldpunt::client {
@@ -17,10 +16,5 @@ inline constexpr std::array zaak_options{
 };
 
 [[nodiscard]] ZaakSettings zaak_settings(const config::Options& options);
-
-// EX_CANTCREAT when something is there already, or it cannot be made.
-Outcome<void> is_new_file(const Path& path);
-// For this user alone; what is there is never written over.
-Outcome<void> write_new_file(const Path& path, std::string_view content);
 
 }  // namespace meldpunt::client

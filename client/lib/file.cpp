@@ -100,6 +100,16 @@ Path directory_of(const Path& path) {
   return path.has_parent_path() ? path.parent_path() : Path(".");
 }
 
+// What could not be written whole is not left behind.
+Outcome<void> write_whole(const Path& path, int flags, crypto::Bytes bytes) {
+  const auto file = open_file(path, O_WRONLY | O_CREAT | flags);
+  if (!file) return pass_on(file.error());
+  if (write_at(file->descriptor(), bytes, 0) && fsync(file->descriptor()) == 0) return {};
+  auto failed = cannot("write", path);
+  unlink(path.c_str());
+  return failed;
+}
+
 // Locks as long as it lives; the descriptor stays open.
 class Locked {
  public:
@@ -138,17 +148,27 @@ Outcome<void> write_durably(const Path& path, crypto::Bytes bytes) {
   // One name per process: two that write at once do not tear each other's file.
   Path fresh = path;
   fresh += "." + std::to_string(getpid()) + ".new";
-  {
-    const auto file = open_file(fresh, O_WRONLY | O_CREAT | O_TRUNC);
-    if (!file) return pass_on(file.error());
-    if (!write_at(file->descriptor(), bytes, 0) || fsync(file->descriptor()) != 0) {
-      auto failed = cannot("write", fresh);
-      unlink(fresh.c_str());
-      return failed;
-    }
-  }
+  if (const auto written = write_whole(fresh, O_TRUNC, bytes); !written) return written;
   if (rename(fresh.c_str(), path.c_str()) != 0) return cannot("write", path);
   return sync_directory(directory_of(path));
+}
+
+Outcome<void> is_new_file(const Path& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) return {};
+  return problem(EX_CANTCREAT, path.string() + " exists: name a new file");
+}
+
+Outcome<void> write_new_file(const Path& path, crypto::Bytes bytes) {
+  if (const auto possible = is_new_file(path); !possible) return possible;
+  // Somebody else may have made it since.
+  auto written = write_whole(path, O_EXCL, bytes);
+  if (written) {
+    written = sync_directory(directory_of(path));
+    if (!written) unlink(path.c_str());
+  }
+  if (written) return {};
+  return problem(EX_CANTCREAT, written.error().sentence + ": name another new file");
 }
 
 namespace {

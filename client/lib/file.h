@@ -38,6 +38,14 @@ Outcome<crypto::SecretBuffer> read_secret_file(const Path& path, std::size_t lon
 // ones: a new file beside it, fsync, rename, fsync of the directory.
 Outcome<void> write_durably(const Path& path, crypto::Bytes bytes);
 
+// What a person keeps, as durable as that; what is there is never written over, and what could not
+// be written whole is not left behind. EX_CANTCREAT when something is there already, or it cannot
+// be made.
+Outcome<void> write_new_file(const Path& path, crypto::Bytes bytes);
+// Whether write_new_file() may try: asked before a deed that cannot be taken back. EX_CANTCREAT
+// when something is there already.
+Outcome<void> is_new_file(const Path& path);
+
 // The same for secrets: what was there before is overwritten, and so is what a process that was
 // killed in here left beside it. (A file system that copies on write, or a disk that moves blocks,
 // may keep them: docs/keys.md says what to do.) One process at a time.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -168,6 +169,49 @@ TEST_F(AHome, AFileThatIsWrittenWhileItsWriterIsKilledIsWhole) {
     ASSERT_EQ(bytes.size(), size);
     EXPECT_EQ(std::ranges::count(bytes, bytes.front()), static_cast<std::ptrdiff_t>(size));
   }
+}
+
+TEST_F(AHome, ANewFileIsForItsWriterAloneAndIsWrittenOverNothing) {
+  std::filesystem::create_directory(path_);
+  const Path file = path_ / "paper.html";
+  const Path behind = path_ / "behind";
+  std::filesystem::create_symlink(behind, path_ / "link.html");
+  must(is_new_file(file));
+  must(write_new_file(file, crypto::Buffer(100, 1)));
+
+  struct stat status {};
+  ASSERT_EQ(stat(file.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+  for (const Path& taken : {file, path_ / "link.html"}) {
+    EXPECT_EQ(is_new_file(taken).error().exit_code, EX_CANTCREAT) << taken;
+    const auto again = write_new_file(taken, crypto::Buffer(100, 2));
+    ASSERT_FALSE(again) << taken;
+    EXPECT_EQ(again.error().exit_code, EX_CANTCREAT);
+  }
+  EXPECT_EQ(must(read_file(file, 200)), crypto::Buffer(100, 1));
+  EXPECT_FALSE(std::filesystem::exists(behind));
+  EXPECT_EQ(write_new_file(path_ / "nowhere" / "x", {}).error().exit_code, EX_CANTCREAT);
+}
+
+// A process may write files of that size at most, as on a disk that is full.
+TEST_F(AHome, ANewFileThatCannotBeWrittenWholeIsNotLeftBehind) {
+  std::filesystem::create_directory(path_);
+  const Path file = path_ / "paper.html";
+  const pid_t writer = fork();
+  ASSERT_GE(writer, 0);
+  if (writer == 0) {
+    signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{1000, 1000};
+    setrlimit(RLIMIT_FSIZE, &small);
+    const auto written = write_new_file(file, crypto::Buffer(2000, 1));
+    _exit(!written && written.error().exit_code == EX_CANTCREAT ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(writer, &status, 0);
+
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+  EXPECT_FALSE(std::filesystem::exists(file));
+  must(write_new_file(file, crypto::Buffer(2000, 1)));
 }
 
 // The same for records: those that were whole stay, in order, and the torn one goes.
