@@ -4,6 +4,7 @@
 
 #include "client/lib/escalating.h"
 #include "client/lib/own_box.h"
+#include "client/lib/recording.h"
 #include "client/lib/redaction.h"
 #include "client/lib/second_closing.h"
 
@@ -227,6 +228,9 @@ Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto:
       return problem(EX_NOPERM,
                      "two people have agreed to strike something else from this case, and that was "
                      "interrupted: have it signed again first, with 'countersign'");
+    }
+    if (proposal.strikes.empty() && is_unread(casework, subject)) {
+      return problem(EX_NOPERM, std::string(unread_sentence));
     }
     return Content{crypto::encode(proposal)};
   });

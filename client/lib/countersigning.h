@@ -21,7 +21,8 @@ enum class SecondOutcome : std::uint8_t {
 
 // The first person's half of erasing a case, or of striking something from it (redaction.h, which
 // checks the strikes). EX_NOINPUT when there is no such case, EX_NOPERM when two people have agreed
-// on striking before and that is not finished.
+// on striking before and that is not finished, and for all of it while its newest message is unread
+// (recording.h).
 Outcome<void> propose_erasure(Casework& casework, StaffLine& line, const crypto::CaseId& subject,
                               const std::string& reason, std::vector<crypto::Strike> strikes = {});
 // Puts the request into the box of every approver's device of today. Returns how many were asked.

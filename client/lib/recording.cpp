@@ -196,4 +196,17 @@ std::vector<const Case*> queue_of(const Casework& casework) {
   return queue;
 }
 
+bool is_unread(const Casework& casework, const crypto::CaseId& thread) {
+  const Case* entry = casework.index().find(thread);
+  if (entry == nullptr || !entry->readable || !entry->waits_for_answer()) return false;
+  const Position newest = entry->reports.back().position;
+  const record::CaseRecord& file = casework.files().of(thread);
+  const record::Item* triage = file.one("triage");
+  if (triage != nullptr && triage->now().position > newest) return false;
+  // Who recorded what the reporter asks has read it.
+  return std::ranges::none_of(file.several("request"), [&](const record::Item* item) {
+    return item->now().position > newest;
+  });
+}
+
 }  // namespace meldpunt::client

@@ -44,6 +44,12 @@ Outcome<record::Fields> open_identity(Casework& casework, const crypto::CaseId& 
 // or muted, has closed, or has merged into another case.
 [[nodiscard]] std::vector<const Case*> queue_of(const Casework& casework);
 
+// Whether its newest message has neither an answer nor a decision on what it is since.
+[[nodiscard]] bool is_unread(const Casework& casework, const crypto::CaseId& thread);
+// What keeps it from being erased then.
+inline constexpr std::string_view unread_sentence =
+    "its newest message has no answer yet: read it, and answer it or record what it is or asks";
+
 // Where a case stands, with what its reports say.
 [[nodiscard]] record::CaseState state_of(const Casework& casework, const crypto::CaseId& subject);
 

@@ -19,7 +19,7 @@ struct HindranceText {
 };
 // In the order of Hindrance.
 constexpr std::array<HindranceText, 5> hindrance_texts{{
-    {"unread", "its newest message has no answer yet: read it first"},
+    {"unread", unread_sentence},
     {"task", "something in it still waits for a person: see its tasks"},
     {"deadline", "a review of it is planned: hold it, or take it away"},
     {"escalation", "a partner has not said that it is done: ask them, or withdraw it"},
@@ -181,19 +181,6 @@ std::string_view name_of(Hindrance hindrance) {
 
 std::string_view sentence_of(Hindrance hindrance) {
   return hindrance_texts.at(static_cast<std::size_t>(hindrance)).sentence;
-}
-
-bool is_unread(const Casework& casework, const crypto::CaseId& thread) {
-  const Case* entry = casework.index().find(thread);
-  if (entry == nullptr || !entry->readable || !entry->waits_for_answer()) return false;
-  const Position newest = entry->reports.back().position;
-  const record::CaseRecord& file = casework.files().of(thread);
-  const record::Item* triage = file.one("triage");
-  if (triage != nullptr && triage->now().position > newest) return false;
-  // Who recorded what the reporter asks has read it.
-  return std::ranges::none_of(file.several("request"), [&](const record::Item* item) {
-    return item->now().position > newest;
-  });
 }
 
 std::vector<DueErasure> due_for_erasure(const Casework& casework, const Terms& terms,

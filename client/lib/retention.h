@@ -23,7 +23,7 @@ enum class Hindrance : std::uint8_t {
   request,     // another request is not answered
 };
 [[nodiscard]] std::string_view name_of(Hindrance hindrance);
-// "its newest message has no answer yet: read it first"
+// "something in it still waits for a person: see its tasks"
 [[nodiscard]] std::string_view sentence_of(Hindrance hindrance);
 
 struct DueErasure {
@@ -44,8 +44,5 @@ struct DueErasure {
 Outcome<std::size_t> propose_due(Casework& casework, StaffLine& line, const Terms& terms,
                                  const crypto::CaseId& subject, const std::string& reason,
                                  crypto::Hour now);
-
-// Whether its newest message has neither an answer nor a decision on what it is since.
-[[nodiscard]] bool is_unread(const Casework& casework, const crypto::CaseId& thread);
 
 }  // namespace meldpunt::client

@@ -179,6 +179,7 @@ TEST_F(BlindServer, HoldsNoByteOfACaseFile) {
   const std::string paper = region_.folder() / "client-file.html";
   write("paper", {subject, "client-file", "--save", paper, "--reason", marker_}, "");
   write("audit", {subject, "--save", region_.folder() / "audit.jsonl", "--reason", marker_}, "");
+  write("reply", {other, "--text-file", "-"}, marker_);  // what is unread is not erased
   write("merge", {other, subject, "--reason", marker_}, "");
   write("erase", {other, "--reason", "-", "--yes"}, marker_);
   region_.duty_once();

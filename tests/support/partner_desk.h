@@ -29,6 +29,11 @@ struct Desk {
   std::unique_ptr<Inbox> inbox;
 };
 
+// Nothing unread in it keeps it from being erased any more.
+inline void answer_reporter(Casework& casework, const crypto::CaseId& subject) {
+  must(casework.reply(subject, {crypto::ReplyStatus::answer, false, "", "Thank you.", {}}));
+}
+
 class PartnerOffice : public Office {
  public:
   PartnerOffice() {

@@ -321,8 +321,10 @@ TEST_F(StrikingOut, OnceBegunNothingElseIsProposed) {
   const auto steward = must(synced("steward"));
   ASSERT_NE(steward->casework->retained().after(subject_), nullptr);
 
-  EXPECT_EQ(propose_erasure(*steward->casework, steward->staff, subject_, "all").error().exit_code,
-            EX_NOPERM);
+  const auto all = propose_erasure(*steward->casework, steward->staff, subject_, "all");
+  ASSERT_FALSE(all);
+  EXPECT_EQ(all.error().exit_code, EX_NOPERM);
+  EXPECT_NE(all.error().sentence.find("strike something else"), std::string::npos);
   EXPECT_EQ(propose_striking(*steward->casework, steward->staff, subject_, "more",
                              {{note_saying(*steward, subject_, "belt morgen"), ""}})
                 .error()

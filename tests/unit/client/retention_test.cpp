@@ -6,6 +6,7 @@
 #include "client/lib/escalating.h"
 #include "client/lib/escalation_words.h"
 #include "client/lib/recording.h"
+#include "client/lib/redaction.h"
 #include "client/lib/tasks.h"
 #include "client/lib/triage.h"
 #include "tests/support/partner_desk.h"
@@ -24,9 +25,7 @@ class Retention : public testing::Test {
   }
 
   Casework& casework() { return *steward_->casework; }
-  void answer(const crypto::CaseId& subject) {
-    must(casework().reply(subject, {crypto::ReplyStatus::answer, false, "", "Thank you.", {}}));
-  }
+  void answer(const crypto::CaseId& subject) { answer_reporter(casework(), subject); }
   void close() { must(close_case(casework(), subject_, {{"reason", "LEFT"}})); }
   void months_pass() { office_.clock.pass(std::chrono::hours(24 * 32)); }
   // The reporter's of that number writes in the thread.
@@ -139,6 +138,27 @@ TEST_F(Retention, NeverWhileTheNewestMessageIsUnread) {
 
   answer(subject_);
   EXPECT_TRUE(hindrances().empty());
+}
+
+TEST_F(Retention, NeitherByHandWhileTheNewestMessageIsUnread) {
+  answer(subject_);
+  message(7);
+
+  const auto refused = propose_erasure(casework(), steward_->staff, subject_, "she asked for it");
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().exit_code, EX_NOPERM);
+  EXPECT_EQ(refused.error().sentence, sentence_of(Hindrance::unread));
+  EXPECT_FALSE(task(TaskKind::erasure_proposed));
+  // Nothing of it goes unread when something else is struck.
+  must(casework().note(subject_, "the wrong case"));
+  const Position note = casework().index().find(subject_)->notes.back();
+  must(propose_striking(casework(), steward_->staff, subject_, "the wrong case", {{note, ""}}));
+
+  answer(subject_);
+  must(propose_erasure(casework(), steward_->staff, subject_, "she asked for it"));
+  EXPECT_EQ(sign(), std::vector{SecondOutcome::done});
+  EXPECT_FALSE(casework().index().find(subject_)->readable);
 }
 
 TEST_F(Retention, AMessageAfterTheProposalMakesTheSecondPersonsSignatureVoid) {

@@ -160,6 +160,7 @@ TEST_F(TheSecondPerson, KilledAtAnyStepOfJournalingItsSignatureItIsSentOnce) {
 TEST_F(TheSecondPerson, ErasesACaseWithTheFirst) {
   const auto seat = office_.seat("steward");
   must(seat->casework->sync());
+  answer_reporter(*seat->casework, office_.subject);
   must(propose_erasure(*seat->casework, seat->staff, office_.subject, "she asked for it"));
   EXPECT_EQ(must(ask_to_countersign_erasure(*seat->casework, seat->staff, office_.subject,
                                             office_.now())),
@@ -198,6 +199,7 @@ TEST_F(TheSecondPerson, KilledAtAnyStepOfErasingItIsErasedAndJournaledOnce) {
         for (const auto& [id, entry] : seat->casework->index().cases()) {
           if (entry.readable && id != office_.subject) subject = id;
         }
+        answer_reporter(*seat->casework, subject);
         must(propose_erasure(*seat->casework, seat->staff, subject, "asked"));
         must(ask_to_countersign_erasure(*seat->casework, seat->staff, subject, office_.now()));
       }

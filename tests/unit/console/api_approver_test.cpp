@@ -96,6 +96,7 @@ TEST_F(AnApproversConsole, SaysNoAndWhyAndTheProposerReadsIt) {
 
 TEST_F(AnApproversConsole, SignsToEraseACase) {
   const auto steward = colleague("steward");
+  client::test::answer_reporter(*steward->casework, office_.subject);
   must(client::propose_erasure(*steward->casework, steward->staff, office_.subject, "asked for"));
   must(client::ask_to_countersign_erasure(*steward->casework, steward->staff, office_.subject,
                                           office_.now()));

@@ -118,6 +118,7 @@ TEST_F(AConsole, ErasesACaseWithTwoPeople) {
   start();
   EXPECT_EQ(deed({{"deed", "propose_erasure"}}).status, 400U);
   const auto deputy = colleague();
+  client::test::answer_reporter(*deputy->casework, office_.subject);
   must(client::propose_erasure(*deputy->casework, deputy->staff, office_.subject, "asked for"));
   EXPECT_EQ(deed({{"deed", "sync"}}).status, 200U);
   const Json waiting = page_->get("/api/approvals").json()["waiting"];
@@ -133,8 +134,13 @@ TEST_F(AConsole, ErasesACaseWithTwoPeople) {
   EXPECT_TRUE(page_->get("/api/search?q=report").json()["hits"].empty());
 }
 
-TEST_F(AConsole, ProposesToErase) {
+TEST_F(AConsole, ProposesToEraseOnceTheNewestMessageHasAnAnswer) {
   start();
+  const auto unread = deed({{"deed", "propose_erasure"}, {"reason", "asked for"}});
+  EXPECT_EQ(unread.status, 409U);
+  EXPECT_EQ(unread.json()["said"]["code"], "erase_unread");
+  EXPECT_TRUE(page_->get("/api/approvals").json()["waiting"].empty());
+  EXPECT_EQ(deed({{"deed", "reply"}, {"status", "closed"}, {"text", "Goodbye."}}).status, 200U);
   const auto done = deed({{"deed", "propose_erasure"}, {"reason", "asked for"}});
   EXPECT_EQ(done.json()["approvers_asked"], 1);
   EXPECT_EQ(page_->get("/api/approvals").json()["waiting"].at(0)["own"], true);

@@ -74,7 +74,7 @@ TEST_F(ToErase, NeverWhileTheNewestMessageIsUnread) {
   EXPECT_EQ(due().at(0)["hindrances"], Json::array({"unread"}));
   const auto refused = deed({{"deed", "propose_due"}, {"reason", "over"}});
   EXPECT_EQ(refused.status, 409U);
-  EXPECT_EQ(refused.json()["said"]["code"], "unanswered");
+  EXPECT_EQ(refused.json()["said"]["code"], "erase_unread");
 }
 
 TEST_F(ToErase, ARequestIsDueInTheListOfAClosedCaseToo) {
