@@ -118,7 +118,7 @@ Outcome<json> drop_unsent(Workplace& place, const Wish& wish) {
 
 Outcome<void> send_unsent(Workplace& place) {
   if (place.outbox->unsent().empty()) return {};
-  const auto delivered = place.outbox->send(place.casework());
+  const auto delivered = place.outbox->send(place.casework(), place.device.line);
   place.state.unsent = place.outbox->unsent().size();
   if (!delivered) return pass_on(delivered.error());
   for (const std::string& sentence : delivered->refused) {

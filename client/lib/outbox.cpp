@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "client/lib/recording.h"
+#include "client/lib/second_closing.h"
 #include "crypto/hexadecimal.h"
 
 namespace meldpunt::client {
@@ -80,7 +81,18 @@ bool concerns_this_one(int exit_code) {
   return exit_code == EX_UNAVAILABLE || exit_code == EX_DATAERR || exit_code == EX_NOINPUT;
 }
 
-Outcome<void> deliver(Casework& casework, const Unsent& unsent) {
+// Killed after it was journaled it is delivered again: the approvers are asked then.
+Outcome<void> deliver_change(Casework& casework, StaffLine& line, const crypto::CaseId& subject,
+                             const record::RecordEvent& change) {
+  const auto written = write_record(casework, subject, change);
+  if (!written) return pass_on(written.error());
+  if (change.kind != "closing") return {};
+  const auto asked = ask_to_countersign_closing(casework, line, subject, casework.hour());
+  if (!asked) return pass_on(asked.error());
+  return {};
+}
+
+Outcome<void> deliver(Casework& casework, StaffLine& line, const Unsent& unsent) {
   const crypto::CaseId subject = case_by_now(unsent, casework);
   const auto outcome_of = [](const auto& done) -> Outcome<void> {
     if (!done) return pass_on(done.error());
@@ -88,7 +100,7 @@ Outcome<void> deliver(Casework& casework, const Unsent& unsent) {
   };
   return std::visit(
       EachOf{[&](const record::RecordEvent& change) {
-               return outcome_of(write_record(casework, subject, change));
+               return deliver_change(casework, line, subject, change);
              },
              [&](const UnsentReply& reply) {
                return outcome_of(casework.reply_once(subject, reply.draft, unsent.since));
@@ -219,7 +231,7 @@ Outcome<void> Outbox::drop(const UnsentId& id) {
   });
 }
 
-Outcome<Delivered> Outbox::send(Casework& casework) {
+Outcome<Delivered> Outbox::send(Casework& casework, StaffLine& line) {
   if (const auto done = read(); !done) return pass_on(done.error());
   Delivered delivered;
   const auto waiting = unsent_;
@@ -228,7 +240,7 @@ Outcome<Delivered> Outbox::send(Casework& casework) {
       const auto there = was_sent(casework, each);
       if (!there || !*there) continue;
     }
-    const auto written = deliver(casework, each);
+    const auto written = deliver(casework, line, each);
     const int code = written ? EX_OK : written.error().exit_code;
     if (!written && !concerns_this_one(code)) return pass_on(written.error());
     if (written) {

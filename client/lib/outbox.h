@@ -52,10 +52,11 @@ class Outbox {
   Outcome<void> add(const crypto::CaseId& subject, UnsentNote note, Position since);
   [[nodiscard]] const std::vector<Unsent>& unsent() const { return unsent_; }
 
-  // In the order in which they were written. What belongs to an erased case is crossed off, with a
+  // In the order in which they were written; of a closing that takes two people the approvers are
+  // asked. What belongs to an erased case is crossed off, with a
   // sentence; what this program or its vocabulary does not take stays, with a sentence, and holds
   // up nothing; a held reply stays, without one. EX_TEMPFAIL and the like: the rest waits.
-  Outcome<Delivered> send(Casework& casework);
+  Outcome<Delivered> send(Casework& casework, StaffLine& line);
 
   // Its writer has looked at what came since: it may go, up to `seen`. EX_NOINPUT when it has gone.
   Outcome<void> let_go(const UnsentId& id, Position seen);

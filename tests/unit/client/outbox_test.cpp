@@ -40,7 +40,7 @@ TEST_F(WaitingWords, AreSentOnceAndThenGone) {
   must(outbox().add(subject_, answer("We call you."), since));
   must(outbox().add(subject_, UnsentNote{"Called."}, since));
 
-  EXPECT_EQ(must(outbox().send(casework())).sent, 2U);
+  EXPECT_EQ(must(outbox().send(casework(), steward_->staff)).sent, 2U);
 
   EXPECT_EQ(replies(), std::vector<std::string>{"We call you."});
   EXPECT_EQ(notes(), 1U);
@@ -55,7 +55,7 @@ TEST_F(WaitingWords, AreNotWrittenAgainWhereTheFirstTryArrived) {
   must(outbox().add(subject_, UnsentNote{"Called."}, since));
   const auto size = casework().journal().size();
 
-  EXPECT_EQ(must(outbox().send(casework())).sent, 2U);
+  EXPECT_EQ(must(outbox().send(casework(), steward_->staff)).sent, 2U);
 
   EXPECT_EQ(casework().journal().size(), size);
   EXPECT_TRUE(outbox().unsent().empty());
@@ -67,7 +67,7 @@ TEST_F(WaitingWords, AreWrittenAgainWhereAColleagueSaidTheSame) {
   must(outbox().add(subject_, UnsentNote{"Called."}, since));
   must(casework().sync());
 
-  must(outbox().send(casework()));
+  must(outbox().send(casework(), steward_->staff));
 
   EXPECT_EQ(notes(), 2U);
 }
@@ -81,7 +81,7 @@ TEST_F(WaitingWords, AreNotWrittenAgainWhenTheFirstTryLandsLate) {
     must(must(synced("steward"))->casework->note(subject_, "Called."));
   });
 
-  must(outbox().send(casework()));
+  must(outbox().send(casework(), steward_->staff));
 
   EXPECT_EQ(notes(), 1U);
 }
@@ -95,14 +95,14 @@ TEST_F(WaitingWords, HoldAReplyUntilItsWriterHasReadWhatCameSince) {
   must(office_.seat("deputy")->duty.take_in());
   must(casework().sync());
 
-  EXPECT_EQ(must(outbox().send(casework())).sent, 0U);
+  EXPECT_EQ(must(outbox().send(casework(), steward_->staff)).sent, 0U);
   ASSERT_EQ(outbox().unsent().size(), 1U);
   EXPECT_TRUE(is_held(outbox().unsent().front(), casework()));
   EXPECT_TRUE(replies().empty());
 
   Outbox again = outbox();
   must(again.let_go(again.unsent().front().id, casework().journal().size()));
-  EXPECT_EQ(must(again.send(casework())).sent, 1U);
+  EXPECT_EQ(must(again.send(casework(), steward_->staff)).sent, 1U);
   EXPECT_EQ(replies(), std::vector<std::string>{"We call you."});
 }
 
@@ -112,7 +112,7 @@ TEST_F(WaitingWords, AreTakenBackBeforeTheyGo) {
   const UnsentId id = box.unsent().front().id;
   must(box.drop(id));
 
-  EXPECT_EQ(must(outbox().send(casework())).sent, 0U);
+  EXPECT_EQ(must(outbox().send(casework(), steward_->staff)).sent, 0U);
   EXPECT_TRUE(replies().empty());
   const auto twice = box.drop(id);
   ASSERT_FALSE(twice);

@@ -142,7 +142,7 @@ TEST_F(CaseFiles, WhatCannotBeSentHoldsUpNothingAndNoOtherProcessLosesIt) {
   erase(*steward, *deputy, erased);
   must(deputy->casework->sync());
 
-  const auto delivered = must(second.send(*deputy->casework));
+  const auto delivered = must(second.send(*deputy->casework, deputy->staff));
 
   EXPECT_EQ(delivered.sent, 1U);
   EXPECT_EQ(delivered.refused.size(), 2U);
@@ -200,7 +200,7 @@ TEST_F(CaseFiles, WhatIsWrittenWithoutTheLineIsSentOnceAndStandsBesideTheRest) {
   Outbox outbox = must(Outbox::open(deputy->home));
   ASSERT_EQ(outbox.unsent().size(), 1U);
   const auto again = outbox.unsent();
-  EXPECT_EQ(must(outbox.send(*deputy->casework)).sent, 1U);
+  EXPECT_EQ(must(outbox.send(*deputy->casework, deputy->staff)).sent, 1U);
 
   const record::Item* risk = deputy->casework->files().of(subject).one("risk");
   EXPECT_EQ(text_in(risk->fields(), "urgency"), "ACUTE");
@@ -211,7 +211,7 @@ TEST_F(CaseFiles, WhatIsWrittenWithoutTheLineIsSentOnceAndStandsBesideTheRest) {
   // Killed before it was crossed off: the same again is the same.
   const auto size = deputy->casework->journal().size();
   must(outbox.add(again.front().subject, std::get<record::RecordEvent>(again.front().what)));
-  must(outbox.send(*deputy->casework));
+  must(outbox.send(*deputy->casework, deputy->staff));
   EXPECT_EQ(deputy->casework->journal().size(), size);
 }
 
@@ -224,7 +224,7 @@ TEST_F(CaseFiles, WhatWasWrittenInACaseThatWasErasedSinceIsSaidToBeLost) {
   erase(*steward, *deputy, subject);
   must(deputy->casework->sync());
 
-  const auto delivered = must(outbox.send(*deputy->casework));
+  const auto delivered = must(outbox.send(*deputy->casework, deputy->staff));
 
   EXPECT_EQ(delivered.sent, 0U);
   EXPECT_EQ(delivered.refused.size(), 1U);

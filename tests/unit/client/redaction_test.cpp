@@ -223,7 +223,8 @@ TEST_F(StrikingOut, NotesForOneselfGoAndWhatWaitedIsSentToTheCaseThatGoesOn) {
   auto notes = must(PersonalNotes::open(steward->home));
   must(notes.forget_erased(steward->casework->vault_history()));
   EXPECT_FALSE(std::filesystem::exists(steward->home.path() / "personal-notes"));
-  const auto delivered = must(must(Outbox::open(steward->home)).send(*steward->casework));
+  const auto delivered =
+      must(must(Outbox::open(steward->home)).send(*steward->casework, steward->staff));
   EXPECT_EQ(delivered.sent, 1U);
   EXPECT_NO_THROW(note_saying(*steward, after(*steward), "zonder lijn"));
 }

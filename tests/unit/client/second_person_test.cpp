@@ -1,4 +1,5 @@
 #include "client/lib/approving.h"
+#include "client/lib/outbox.h"
 #include "client/lib/recording.h"
 #include "client/lib/roster_issue.h"
 #include "client/lib/second_closing.h"
@@ -30,16 +31,21 @@ class TheSecondPerson : public AnEscalation {
     for (const auto& request : must(approving.collect())) must(approving.refuse(request, reason));
     must(approving.leave_rest());
   }
-  // The case of a minor whose closing waits.
-  crypto::CaseId closing_proposed() {
-    office_.send(office_.report(0x70, 7, {{"age_class", {"MINOR"}}}));
+  crypto::CaseId a_minors_case(std::uint8_t number = 7) {
+    office_.send(office_.report(number, number, {{"age_class", {"MINOR"}}}));
     office_.round("steward");
     const auto steward = office_.seat("steward");
     must(steward->casework->sync());
-    crypto::CaseId subject;
     for (const auto& [id, entry] : steward->casework->index().cases()) {
-      if (entry.minor) subject = id;
+      if (entry.reports.front().id == id_of<crypto::ReportId>(number)) return id;
     }
+    throw std::runtime_error("no such case");
+  }
+  // The case of a minor whose closing waits.
+  crypto::CaseId closing_proposed() {
+    const auto subject = a_minors_case();
+    const auto steward = office_.seat("steward");
+    must(steward->casework->sync());
     must(close_case(*steward->casework, subject, {{"reason", "LEFT"}}));
     must(ask_to_countersign_closing(*steward->casework, steward->staff, subject, office_.now()));
     return subject;
@@ -234,6 +240,55 @@ TEST_F(TheSecondPerson, MayBeAnApproverWhenAMinorsCaseIsClosed) {
 
   EXPECT_TRUE(is_closed(subject));
   EXPECT_EQ(office_.server.boxed(), 0U);
+}
+
+TEST_F(TheSecondPerson, IsAskedAboutAClosingThatWaitedForTheLine) {
+  const auto subject = a_minors_case();
+  {
+    const auto steward = office_.seat("steward");
+    must(steward->casework->sync());
+    Outbox outbox = must(Outbox::open(steward->home));
+    must(outbox.add(subject, instead_of({}, "closing", {{"reason", "LEFT"}})));
+    EXPECT_EQ(must(outbox.send(*steward->casework, steward->staff)).sent, 1U);
+    EXPECT_TRUE(outbox.unsent().empty());
+  }
+
+  EXPECT_EQ(approve(), 1U);
+  office_.round("steward");
+
+  EXPECT_TRUE(is_closed(subject));
+}
+
+TEST_F(TheSecondPerson, IsAskedHoweverOftenTheSenderOfAClosingIsKilled) {
+  int step = 0;
+  for (bool killed = true; killed;) {
+    SCOPED_TRACE(++step);
+    killed = false;
+    const auto subject = a_minors_case(static_cast<std::uint8_t>(60 + step));
+    {
+      const auto steward = office_.seat("steward");
+      must(steward->casework->sync());
+      Outbox outbox = must(Outbox::open(steward->home));
+      must(outbox.add(subject, instead_of({}, "closing", {{"reason", "LEFT"}})));
+      office_.server.kill_at(step, FakeServer::Moment::after);
+      try {
+        must(outbox.send(*steward->casework, steward->staff));
+      } catch (const Killed&) {
+        killed = true;
+      }
+      office_.server.spare();
+      office_.server.forget_leases();
+    }
+    const auto again = office_.seat("steward");
+    must(again->casework->sync());
+    must(must(Outbox::open(again->home)).send(*again->casework, again->staff));
+
+    EXPECT_GE(approve(), 1U);
+    office_.round("steward");
+
+    EXPECT_TRUE(is_closed(subject));
+  }
+  EXPECT_GE(step, 2) << "journal, ask";
 }
 
 TEST_F(TheSecondPerson, WhoSignedAnotherClosingHasNotClosedThisOne) {
