@@ -5,7 +5,6 @@
 #include "client/lib/case_json.h"
 #include "client/lib/case_words.h"
 #include "client/lib/escalation_words.h"
-#include "client/lib/second_closing.h"
 #include "client/lib/second_refusals.h"
 #include "client/lib/word_lists.h"
 
@@ -110,19 +109,8 @@ std::string id_in_approvals(const crypto::ToCountersign& request) {
          client::hexadecimal(case_named(request).view()) + "-" + version;
 }
 
-client::Outcome<std::vector<crypto::ToCountersign>> all_for_second(Casework& casework) {
-  auto waiting = client::waiting_for_second(casework);
-  if (!waiting) return waiting;
-  for (const auto& [id, entry] : casework.index().cases()) {
-    if (const auto closing = client::closing_that_waits(casework, id)) {
-      waiting->emplace_back(*closing);
-    }
-  }
-  return waiting;
-}
-
 client::Outcome<json> approvals_of(Casework& casework) {
-  const auto waiting = all_for_second(casework);
+  const auto waiting = client::waiting_for_second(casework);
   if (!waiting) return client::pass_on(waiting.error());
   json list = json::array();
   for (const auto& request : *waiting) list.push_back(json_of_waiting(casework, request));

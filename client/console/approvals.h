@@ -19,9 +19,8 @@ namespace meldpunt::console {
                                              const client::RosterHistory& rosters,
                                              const crypto::DeviceId& self);
 
-// For a coordinator: everything that waits in the journal.
-client::Outcome<std::vector<crypto::ToCountersign>> all_for_second(client::Casework& casework);
-// The same for the screen: with the case, and who has said no and why.
+// For a coordinator: everything that waits in the journal, with the case, and who has said no and
+// why.
 client::Outcome<nlohmann::json> approvals_of(client::Casework& casework);
 
 }  // namespace meldpunt::console

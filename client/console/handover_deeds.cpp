@@ -109,7 +109,7 @@ Outcome<json> sent(Workplace& place, const crypto::EscalationId& id) {
 
 // By the id that the approvals screen knows; never one's own.
 Outcome<crypto::ToCountersign> waiting_for_me(Workplace& place, const Wish& wish) {
-  auto waiting = all_for_second(place.casework());
+  auto waiting = client::waiting_for_second(place.casework());
   if (!waiting) return pass_on(waiting.error());
   const auto found = std::ranges::find(*waiting, wish.text("id"), id_in_approvals);
   if (found == waiting->end()) {

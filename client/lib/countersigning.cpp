@@ -320,6 +320,9 @@ Outcome<std::vector<crypto::ToCountersign>> waiting_for_second(Casework& casewor
     if (!proposal) return pass_on(proposal.error());
     waiting.emplace_back(crypto::ErasureToSign{subject, std::move(*proposal)});
   }
+  for (const auto& [id, entry] : casework.index().cases()) {
+    if (const auto closing = closing_that_waits(casework, id)) waiting.emplace_back(*closing);
+  }
   return waiting;
 }
 

@@ -242,6 +242,24 @@ TEST_F(TheSecondPerson, MayBeAnApproverWhenAMinorsCaseIsClosed) {
   EXPECT_EQ(office_.server.boxed(), 0U);
 }
 
+TEST_F(TheSecondPerson, MayBeAnotherCoordinatorWhenAMinorsCaseIsClosed) {
+  office_.enrol_device("deputy");
+  const auto subject = closing_proposed();
+  const auto deputy = office_.seat("deputy");
+  must(deputy->casework->sync());
+  const auto waiting = must(waiting_for_second(*deputy->casework));
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(proposer_of(waiting[0]), office_.seat("steward")->home.keys().id);
+
+  const auto second = must(sign_second(deputy->home, waiting[0]));
+  EXPECT_EQ(must(take_second(*deputy->casework, deputy->staff, second, deputy->home.keys().id,
+                             office_.now())),
+            SecondOutcome::done);
+
+  EXPECT_TRUE(is_closed(subject));
+  EXPECT_TRUE(must(waiting_for_second(*deputy->casework)).empty());
+}
+
 TEST_F(TheSecondPerson, IsAskedAboutAClosingThatWaitedForTheLine) {
   const auto subject = a_minors_case();
   {
