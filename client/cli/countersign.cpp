@@ -6,14 +6,19 @@
 #include "client/lib/case_words.h"
 #include "client/lib/countersigning.h"
 #include "client/lib/escalating.h"
+#include "client/lib/second_refusals.h"
 
 namespace meldpunt::client {
 
 namespace {
 
 constexpr std::array countersign_own_options{
-    config::Option{"yes", config::Type::flag, "", "Sign all that waits without asking."},
+    config::Option{"yes", config::Type::flag, "",
+                   "Sign all that waits without asking; with --refuse, say no to all of it."},
     config::Option{"list", config::Type::flag, "", "Show what waits, and sign nothing."},
+    config::Option{"refuse", config::Type::path, "",
+                   "Say no instead of signing, for the reason in this file, or - for standard "
+                   "input: who proposed it reads it."},
 };
 constexpr std::array own_erase_options{
     config::Option{"reason", config::Type::path, "",
@@ -21,48 +26,61 @@ constexpr std::array own_erase_options{
     config::Option{"yes", config::Type::flag, "", "Propose it without asking, for a script."},
 };
 
-// Shows one, all of it, and asks. False when it is not to be signed now.
+// Why nothing is signed; empty: it is.
+Outcome<std::string> reason_to_refuse(Call& call) {
+  auto reason = text_option(call, "refuse", 4096);
+  if (reason && reason->empty() && call.options.has("refuse")) {
+    return problem(EX_USAGE, "Why? Give the reason with --refuse FILE: who proposed it reads it.");
+  }
+  return reason;
+}
+
+// Shows one, all of it, and asks. False when nothing is to be done with it now.
 Outcome<bool> said_yes(Call& call, const RosterHistory& rosters,
-                       const crypto::ToCountersign& request) {
+                       const crypto::ToCountersign& request, const std::string& refusal) {
   call.terminal.say("");
   show(call.terminal, request, rosters);
   auto object = json_of(request, rosters);
   object["event"] = "to_countersign";
   call.terminal.print(object);
   if (call.options.flag("list")) return false;
-  return confirmed(call, "Sign this as the second person?");
+  return confirmed(call, refusal.empty() ? "Sign this as the second person?"
+                                         : "Say no to this as the second person?");
 }
 
-void tell(Call& call, std::size_t waiting, std::size_t count) {
-  call.terminal.say(std::to_string(count) + " of " + std::to_string(waiting) + " signed.");
-  call.terminal.print({{"event", "countersigned"}, {"waiting", waiting}, {"signed", count}});
+void tell(Call& call, std::size_t waiting, std::size_t count, const std::string& refusal) {
+  const bool no = !refusal.empty();
+  call.terminal.say(std::to_string(count) + " of " + std::to_string(waiting) +
+                    (no ? " refused." : " signed."));
+  call.terminal.print({{"event", no ? "second_refused" : "countersigned"},
+                       {"waiting", waiting},
+                       {no ? "refused" : "signed", count}});
 }
 
 // An approver sees what its box brings, and nothing else.
-Outcome<void> from_the_box(Call& call, StaffDevice& staff, const RosterHistory& rosters) {
+Outcome<void> from_the_box(Call& call, StaffDevice& staff, const RosterHistory& rosters,
+                           const std::string& refusal) {
   Approving desk(staff.home, staff.line, rosters, call.clock);
   const auto waiting = desk.collect();
   for (const std::string& line : desk.take_announcements()) call.terminal.complain(line);
   if (!waiting) return pass_on(waiting.error());
   std::size_t count = 0;
   for (const RequestToSign& request : *waiting) {
-    const auto yes = said_yes(call, rosters, request.request);
+    const auto yes = said_yes(call, rosters, request.request, refusal);
     if (!yes) return pass_on(yes.error());
     if (!*yes) continue;
-    if (auto done = desk.sign(request); !done) return done;
+    auto done = refusal.empty() ? desk.sign(request) : desk.refuse(request, refusal);
+    if (!done) return done;
     ++count;
   }
   if (auto done = desk.leave_rest(); !done) return done;
-  tell(call, waiting->size(), count);
+  tell(call, waiting->size(), count, refusal);
   return {};
 }
 
 // True when it has been signed.
 Outcome<bool> sign_proposed(Call& call, StaffDevice& staff, const crypto::ToCountersign& request) {
   Casework& casework = *staff.casework;
-  const auto yes = said_yes(call, casework.rosters(), request);
-  if (!yes) return pass_on(yes.error());
-  if (!*yes) return false;
   const auto second = sign_second(staff.home, request);
   if (!second) return pass_on(second.error());
   const auto done =
@@ -76,8 +94,18 @@ Outcome<bool> sign_proposed(Call& call, StaffDevice& staff, const crypto::ToCoun
   return *done == SecondOutcome::done;
 }
 
-// A coordinator signs what colleagues have proposed, from the journal.
-Outcome<void> from_the_journal(Call& call, StaffDevice& staff) {
+Outcome<bool> refuse_proposed(StaffDevice& staff, const crypto::ToCountersign& request,
+                              const std::string& reason) {
+  const auto refusal = refuse_second(request, reason);
+  if (!refusal) return pass_on(refusal.error());
+  const auto filed = file_refusal(*staff.casework, *refusal, staff.home.keys().id,
+                                  crypto::random_id<record::ChangeId>());
+  if (!filed) return pass_on(filed.error());
+  return true;
+}
+
+// A coordinator answers what colleagues have proposed, from the journal.
+Outcome<void> from_the_journal(Call& call, StaffDevice& staff, const std::string& refusal) {
   Casework& casework = *staff.casework;
   if (auto synced = casework.sync(); !synced) return synced;
   const auto waiting = waiting_for_second(casework);
@@ -87,13 +115,17 @@ Outcome<void> from_the_journal(Call& call, StaffDevice& staff) {
   for (const auto& request : *waiting) {
     if (proposer_of(request) == staff.home.keys().id) continue;
     ++others;
-    const auto signed_now = sign_proposed(call, staff, request);
-    if (!signed_now) return pass_on(signed_now.error());
-    if (*signed_now) ++count;
+    const auto yes = said_yes(call, casework.rosters(), request, refusal);
+    if (!yes) return pass_on(yes.error());
+    if (!*yes) continue;
+    const auto answered = refusal.empty() ? sign_proposed(call, staff, request)
+                                          : refuse_proposed(staff, request, refusal);
+    if (!answered) return pass_on(answered.error());
+    if (*answered) ++count;
   }
   const auto carried = carry(casework, staff.line, hour_of(call.clock.now()));
   if (!carried) return pass_on(carried.error());
-  tell(call, others, count);
+  tell(call, others, count, refusal);
   return {};
 }
 
@@ -110,6 +142,8 @@ config::Table erase_options() {
 }
 
 Outcome<void> countersign(Call& call) {
+  const auto refusal = reason_to_refuse(call);
+  if (!refusal) return pass_on(refusal.error());
   const auto staff = open_staff(call);
   if (!staff) return pass_on(staff.error());
   auto rosters = RosterHistory::open((*staff)->home);
@@ -120,8 +154,9 @@ Outcome<void> countersign(Call& call) {
   if (self == nullptr) {
     return problem(EX_NOPERM, "This device is not enrolled: ask the steward.");
   }
-  auto done = self->role == crypto::DeviceRole::coordinator ? from_the_journal(call, **staff)
-                                                            : from_the_box(call, **staff, *rosters);
+  auto done = self->role == crypto::DeviceRole::coordinator
+                  ? from_the_journal(call, **staff, *refusal)
+                  : from_the_box(call, **staff, *rosters, *refusal);
   tell(call.terminal, **staff);
   if (!done) return done;
   return (*staff)->remember();

@@ -17,6 +17,8 @@ using crypto::Said;
 
 constexpr std::array own_answer_options{
     config::Option{"done", config::Type::flag, "", "What was asked has been done."},
+    config::Option{"printed", config::Type::flag, "",
+                   "It is on paper now; what you said before stands."},
 };
 
 nlohmann::json answers_of(const InboxEntry& entry) {
@@ -138,7 +140,13 @@ Outcome<void> accept(Call& call) { return say(call, Said::accepted); }
 Outcome<void> refuse(Call& call) { return say(call, Said::refused); }
 
 Outcome<void> answer(Call& call) {
-  return say(call, call.options.flag("done") ? std::optional(Said::done) : std::nullopt);
+  const bool done = call.options.flag("done");
+  const bool printed = call.options.flag("printed");
+  if (done && printed) {
+    return problem(EX_USAGE, "Say one after the other: --done, or --printed.");
+  }
+  if (printed) return say(call, Said::printed);
+  return say(call, done ? std::optional(Said::done) : std::nullopt);
 }
 
 }  // namespace meldpunt::client

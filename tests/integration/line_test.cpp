@@ -93,6 +93,51 @@ TEST_F(TheLine, TwoCoordinatorsAreNeverAssignedTheSameReport) {
   EXPECT_FALSE(region_.staff("next").event("nothing_waits").is_null());
 }
 
+TEST_F(TheLine, ASecondPersonSaysNoAndWhyAndAPartnerThatItWasPrinted) {
+  region_.enrol("KADERA desk", "partner");
+  region_.enrol("approver", "approver");
+  region_.enrol("deputy");
+  region_.report("She sleeps in the greenhouse.");
+  region_.duty_once();
+  const std::string subject = region_.staff("next").event("case").at("case");
+  const auto why = region_.folder() / "why";
+  write_text(why, "Call her first.");
+  const auto proposed =
+      region_.staff("escalate",
+                    {subject, "--to", "KADERA", "--purpose", "REFER", "--field", "summary",
+                     "--values", "-", "--override-reason", why, "--legal-ground", "VITAL", "--yes"},
+                    "steward", Json{{"summary", "in danger"}}.dump());
+  ASSERT_EQ(proposed.status, 0) << proposed.output;
+
+  const auto refused = region_.staff("countersign", {"--refuse", why, "--yes"}, "approver");
+  EXPECT_EQ(refused.event("second_refused").at("refused"), 1) << refused.output;
+  EXPECT_TRUE(
+      region_.staff("countersign", {"--list"}, "approver").event("to_countersign").is_null());
+  region_.duty_once();
+  const auto again = region_.staff("countersign", {"--refuse", why, "--yes"}, "deputy");
+  EXPECT_EQ(again.event("second_refused").at("refused"), 1) << again.output;
+  const std::string tasks = region_.staff("tasks").output;
+  EXPECT_NE(tasks.find("approver does not sign as the second person: Call her first."),
+            std::string::npos)
+      << tasks;
+  EXPECT_NE(tasks.find("deputy does not sign as the second person: Call her first."),
+            std::string::npos)
+      << tasks;
+
+  const auto signed_after = region_.staff("countersign", {"--yes"}, "deputy");
+  EXPECT_EQ(signed_after.event("countersigned").at("signed"), 1) << signed_after.output;
+  const auto inbox = region_.staff("inbox", {}, "KADERA desk").event("inbox");
+  const std::string number = inbox.at("escalations").at(0).at("escalation");
+  const auto printed = region_.staff("answer", {number, "--printed"}, "KADERA desk");
+  EXPECT_EQ(printed.event("answered").at("said"), "printed") << printed.output;
+  EXPECT_EQ(
+      region_.staff("inbox", {}, "KADERA desk").event("inbox").at("escalations").at(0).at("state"),
+      "received");
+  region_.duty_once();
+  EXPECT_NE(region_.staff("case", {subject}).output.find("\"said\":\"printed\""),
+            std::string::npos);
+}
+
 TEST_F(TheLine, ADeviceThatIsNotEnrolledGetsNothing) {
   ASSERT_EQ(
       run({MELDPUNT_CLIENT_PROGRAM, "device", "init", "--home", region_.folder() / "ghost", "--pin",

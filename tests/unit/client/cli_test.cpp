@@ -395,6 +395,17 @@ TEST_F(Cli, RetentionProposesOnlyWhatIsNamed) {
   EXPECT_EQ(run_as_typed({"retention", "amber bridge"}), EX_USAGE);
 }
 
+TEST_F(Cli, ASecondPersonSaysNoForAReasonOnly) {
+  write("nothing", "\n");
+  EXPECT_EQ(run_as_typed({"countersign", "--refuse", path("nothing")}), EX_USAGE);
+  EXPECT_THAT(complaints_, HasSubstr("Why?"));
+}
+
+TEST_F(Cli, APartnerSaysOneThingAtATime) {
+  EXPECT_EQ(run_as_typed({"answer", "1234", "--done", "--printed"}), EX_USAGE);
+  EXPECT_THAT(complaints_, HasSubstr("--printed"));
+}
+
 TEST_F(Cli, ANameThatIsNoneGetsAHint) {
   EXPECT_EQ(run({"chekc"}), EX_USAGE);
   EXPECT_THAT(complaints_, HasSubstr("\"check\""));
