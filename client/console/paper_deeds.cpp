@@ -35,6 +35,15 @@ Outcome<client::PaperWish> paper_wish_of(const Wish& wish) {
   return made;
 }
 
+// The same paper, shown again with other lines left out, is one look: who she is stays open.
+void keep_open(Workplace& place, const Wish& wish, client::PaperKind kind,
+               client::PaperWish& asked) {
+  if (!asked.with_identity) return;
+  const client::PreparedPaper* before = place.papers.find(wish.text("ticket"));
+  if (before == nullptr || before->kind != kind || before->person != asked.person) return;
+  asked.identity = before->identity;
+}
+
 json json_of_files(const std::vector<client::PaperFile>& files) {
   json list = json::array();
   for (const client::PaperFile& file : files) {
@@ -48,8 +57,9 @@ json json_of_files(const std::vector<client::PaperFile>& files) {
 Outcome<json> prepare_paper(Workplace& place, const Wish& wish) {
   const client::PaperRow* row = client::find_paper(wish.text("paper"));
   if (row == nullptr) return problem(EX_USAGE, "There is no such paper. Load the page anew.");
-  const auto asked = paper_wish_of(wish);
+  auto asked = paper_wish_of(wish);
   if (!asked) return pass_on(asked.error());
+  keep_open(place, wish, row->kind, *asked);
   auto paper = client::prepare_paper(place.casework(), row->kind, *asked, place.zaak);
   if (!paper) return pass_on(paper.error());
   return json{{"preview", client::json_of(paper->shown)},

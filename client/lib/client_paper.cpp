@@ -112,16 +112,13 @@ void add_case_file(const Casework& casework, const PaperWish& wish, CasePaper& p
   }
 }
 
-Outcome<void> add_identity(Casework& casework, const PaperWish& wish, CasePaper& paper) {
-  if (!wish.with_identity) return {};
-  const auto fields = open_identity(casework, wish.person, "for the client's own file");
-  if (!fields) return pass_on(fields.error());
+void add_identity(const PaperWish& wish, CasePaper& paper) {
+  if (!wish.with_identity) return;
   const record::Kind& kind = *record::find_kind("identity");
-  auto lines = filled_lines(kind, *fields, identity_that_goes, wish.language);
+  auto lines = filled_lines(kind, *wish.identity, identity_that_goes, wish.language);
   if (!lines.empty()) {
     paper.parts.push_back({words_in(kind.label, wish.language), {{0, std::move(lines)}}});
   }
-  return {};
 }
 
 void add_never_held(const PaperWish& wish, CasePaper& paper) {
@@ -174,16 +171,23 @@ std::string day_in_words(crypto::Hour hour) {
   return hour_in_words(hour).substr(0, day_letters);
 }
 
-Outcome<CasePaper> client_paper(Casework& casework, const PaperWish& wish) {
+Outcome<void> open_wished(Casework& casework, PaperWish& wish) {
+  if (!wish.with_identity || wish.identity) return {};
+  auto fields = open_identity(casework, wish.person, "for the client's own file");
+  if (!fields) return pass_on(fields.error());
+  wish.identity = std::move(*fields);
+  return {};
+}
+
+Outcome<CasePaper> client_paper(Casework& casework, PaperWish wish) {
   const auto living = casework.key_of(wish.person);
   if (!living) return pass_on(living.error());
+  if (const auto opened = open_wished(casework, wish); !opened) return pass_on(opened.error());
   CasePaper paper;
   paper.language = wish.language;
   paper.title = words_in({"Uw eigen dossier", "Your own file"}, wish.language);
   paper.lead = lead_of(casework, wish.language);
-  if (const auto added = add_identity(casework, wish, paper); !added) {
-    return pass_on(added.error());
-  }
+  add_identity(wish, paper);
   const bool her_own = wish.reporter_is_client.value_or(client_reports(casework, wish.person));
   if (her_own) {
     if (const auto added = add_conversation(casework, wish, paper); !added) {

@@ -26,12 +26,17 @@ struct PaperWish {
   // Who she is, too. Left out unless she asks: a paper that is found gives her away. Opening it is
   // journaled.
   bool with_identity = false;
+  // The same, where it was opened for this look at the paper already.
+  std::optional<record::Fields> identity;
   // Lines of the journal that are about somebody else as well.
   std::set<Position> left_out;
 };
 
+// Opens who she is where that is wished and not done yet: once for one look.
+Outcome<void> open_wished(Casework& casework, PaperWish& wish);
+
 // EX_NOINPUT when there is no such case, EX_UNAVAILABLE when it was erased.
-Outcome<CasePaper> client_paper(Casework& casework, const PaperWish& wish);
+Outcome<CasePaper> client_paper(Casework& casework, PaperWish wish);
 
 // Whether the reports of that thread say that the client wrote them.
 [[nodiscard]] bool client_reports(const Casework& casework, const crypto::CaseId& person);

@@ -62,7 +62,7 @@ const PaperRow& row_of(PaperKind kind) {
   return *std::ranges::find(all_papers(), kind, &PaperRow::kind);
 }
 
-Outcome<PreparedPaper> prepare_paper(Casework& casework, PaperKind kind, const PaperWish& wish,
+Outcome<PreparedPaper> prepare_paper(Casework& casework, PaperKind kind, PaperWish wish,
                                      const ZaakSettings& settings) {
   PreparedPaper prepared;
   prepared.kind = kind;
@@ -76,7 +76,11 @@ Outcome<PreparedPaper> prepare_paper(Casework& casework, PaperKind kind, const P
         {named_file(prepared, "json"), "application/json", zaak->dump(indent) + "\n"});
     return prepared;
   }
-  auto made = kind == PaperKind::client_file ? client_paper(casework, wish)
+  if (kind == PaperKind::client_file) {
+    if (const auto opened = open_wished(casework, wish); !opened) return pass_on(opened.error());
+    prepared.identity = wish.identity;
+  }
+  auto made = kind == PaperKind::client_file ? client_paper(casework, std::move(wish))
                                              : registration_form(casework, wish);
   if (!made) return pass_on(made.error());
   prepared.shown = std::move(*made);

@@ -35,11 +35,12 @@ struct PreparedPaper {
   PaperKind kind{};
   crypto::CaseId person;
   CasePaper shown;
-  std::vector<PaperFile> files;  // the same, in each form in which it can be kept
+  std::optional<record::Fields> identity;  // as it was opened for this look
+  std::vector<PaperFile> files;            // the same, in each form in which it can be kept
 };
 
 // Nothing leaves yet. Fails as client_paper.h, registration_form.h and zaak.h say.
-Outcome<PreparedPaper> prepare_paper(Casework& casework, PaperKind kind, const PaperWish& wish,
+Outcome<PreparedPaper> prepare_paper(Casework& casework, PaperKind kind, PaperWish wish,
                                      const ZaakSettings& settings);
 
 // Journals that it is taken out. EX_USAGE when it cannot be for that recipient, or no reason is

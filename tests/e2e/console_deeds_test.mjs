@@ -423,7 +423,7 @@ test('with the keyboard alone: a paper is looked at, a line left out, and it is 
   assert.deepEqual(desk.region.deeds.map((one) => one.deed), ['prepare_paper']);
   await press(t['papers.leave_out.of'].replace('{line}', '40'));
   await page.getByText('Over u, en over uw broer.').waitFor({ state: 'detached' });
-  assert.deepEqual(lastDeed(desk).leave_out, ['40']);
+  assert.deepEqual([lastDeed(desk).leave_out, lastDeed(desk).ticket], [['40'], 'P1']);
   await page.getByLabel(t['papers.for']).selectOption('BEHALF');
   await page.getByLabel(t['papers.reason']).focus();
   await page.keyboard.type('op verzoek');

@@ -1,6 +1,8 @@
 // Papers that leave a case, as a page asks for them; and the journal as an access log.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "client/lib/audit_file.h"
 #include "client/lib/recording.h"
 #include "tests/unit/console/a_console.h"
@@ -61,6 +63,38 @@ TEST_F(AConsole, LeavesOutWhatACoordinatorSays) {
   EXPECT_EQ(deed(wish).body.find("About him."), std::string::npos);
   wish["leave_out"] = Json::array({"x"});
   EXPECT_EQ(deed(wish).status, 400U);
+}
+
+TEST_F(AConsole, OpensWhoSheIsOnceForOneLookAtAPaper) {
+  start();
+  deed({{"deed", "record"}, {"kind", "identity"}, {"fields", {{"name", "N.N."}}}});
+  const auto note =
+      deed({{"deed", "record"}, {"kind", "shared_note"}, {"fields", {{"text", "About him."}}}});
+  const auto openings = [&] {
+    const Json events = events_of(*page_, "?case=" + hex());
+    return std::ranges::count_if(
+        events, [](const Json& event) { return event["object"] == "identity_opened"; });
+  };
+  const auto without = deed(own_file);
+  Json wish = own_file;
+  wish["with_identity"] = true;
+  const auto shown = deed(wish);
+  EXPECT_NE(shown.body.find("N.N."), std::string::npos) << shown.body;
+  EXPECT_EQ(openings(), 1);
+
+  wish["ticket"] = shown.json()["ticket"];
+  wish["leave_out"] = Json::array({std::to_string(note.json()["position"].get<int>())});
+  const auto again = deed(wish);
+  EXPECT_NE(again.body.find("N.N."), std::string::npos) << again.body;
+  EXPECT_EQ(again.body.find("About him."), std::string::npos);
+  EXPECT_EQ(openings(), 1);
+
+  wish["ticket"] = without.json()["ticket"];
+  EXPECT_NE(deed(wish).body.find("N.N."), std::string::npos);
+  EXPECT_EQ(openings(), 2) << "it was not open there";
+  wish.erase("ticket");
+  deed(wish);
+  EXPECT_EQ(openings(), 3) << "another look";
 }
 
 TEST_F(AConsole, SaysWhyAPaperCannotBeMade) {

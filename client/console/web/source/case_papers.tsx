@@ -134,15 +134,16 @@ export function PapersPart(props: PartProps) {
     setAsked({ ...asked, leftOut: [], ...change });
     drop();
   };
-  const show = async (wish: Asked) => {
+  // With the ticket of what is shown it is the same look: who she is, is not opened again.
+  const show = async (wish: Asked, ticket = '') => {
     drop();
-    const prepared = await deed.ask<PreparedPaper>('prepare_paper', deedOf(wish));
+    const prepared = await deed.ask<PreparedPaper>('prepare_paper', { ...deedOf(wish), ...(ticket ? { ticket } : {}) });
     if (prepared) setPaper(prepared);
   };
   const leaveOut = (leftOut: string[]) => {
     const wish = { ...asked, leftOut };
     setAsked(wish);
-    void show(wish);
+    void show(wish, paper?.ticket);
   };
   return (
     <>
