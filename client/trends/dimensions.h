@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -25,7 +26,8 @@ struct Dimension {
   std::string_view name;
   std::string_view label;
   std::span<const Code> codes;
-  std::string_view unknown;  // what a case has that nobody has coded
+  std::string_view unknown;  // what a case has that nobody has coded; empty: then it has no code
+  std::uint32_t most = 1;    // so many codes of one case are counted
 
   [[nodiscard]] std::optional<std::size_t> index_of(std::string_view code) const;
 };

@@ -1,6 +1,5 @@
 #include "client/trends/discrete_laplace.h"
 
-#include <cmath>
 #include <stdexcept>
 
 #include "client/trends/bernoulli_exp.h"
@@ -23,9 +22,6 @@ std::uint64_t run_of_ones(Uniform& uniform) {
   return count;
 }
 
-// More than what the library may be wrong by.
-constexpr long double outwards = 1.0L + 1e-12L;
-
 }  // namespace
 
 // X = U + t V has P(X) ∝ e^(−X/t) on 0, 1, 2, …; Y = ⌊X/s⌋ has e^(−Y s/t); then a fair sign, and
@@ -46,20 +42,6 @@ std::int64_t draw_discrete_laplace(Ratio epsilon, Uniform& uniform) {
   for (;;) {
     if (const auto drawn = attempt_discrete_laplace(epsilon, uniform)) return *drawn;
   }
-}
-
-std::int64_t half_width_95(Ratio epsilon) {
-  check(epsilon);
-  const long double e = static_cast<long double>(epsilon.numerator) / epsilon.denominator;
-  const auto tail_beyond = [&](std::int64_t k) {
-    return 2.0L * std::exp(-e * static_cast<long double>(k + 1)) / (1.0L + std::exp(-e)) * outwards;
-  };
-  // From below the closed form, so that its rounding does not matter.
-  auto k = static_cast<std::int64_t>(std::log(40.0L / (1.0L + std::exp(-e))) / e) - 2;
-  if (k < 0) k = 0;
-  while (k > 0 && tail_beyond(k - 1) <= 0.05L) --k;
-  while (tail_beyond(k) > 0.05L) ++k;
-  return k;
 }
 
 }  // namespace meldpunt::trends

@@ -29,8 +29,4 @@ inline constexpr std::uint32_t ratio_part_max = 1'000'000;
 // epsilon: both parts from 1 to ratio_part_max.
 [[nodiscard]] std::int64_t draw_discrete_laplace(Ratio epsilon, Uniform& uniform);
 
-// The least k with P(|x| > k) ≤ 5 %: estimate ± k covers the truth in at least 95 of 100 draws. The
-// tail 2 e^(−ε(k+1)) / (1 + e^−ε) is rounded outwards, so that k is never too small.
-[[nodiscard]] std::int64_t half_width_95(Ratio epsilon);
-
 }  // namespace meldpunt::trends

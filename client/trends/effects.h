@@ -46,8 +46,11 @@ struct EffectPlan {
 inline constexpr std::uint64_t cells_most = std::uint64_t{1} << 20U;
 inline constexpr std::uint64_t rows_most = std::uint64_t{1} << 20U;
 
+// Π (1 − 1/m): what of one case centring leaves.
+[[nodiscard]] double share_left(const Shape& shape, Axes axes);
+
 // The variances with the least weighted sum of the tables' cell variances that cost no more than
-// share. Throws std::logic_error for a table beyond cells_most.
+// share: one level of effect_levels.h. Throws std::logic_error for a table beyond cells_most.
 [[nodiscard]] EffectPlan plan_effects(const Shape& shape, const std::vector<Marginal>& marginals,
                                       Billionths share);
 

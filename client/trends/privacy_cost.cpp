@@ -2,14 +2,12 @@
 
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace meldpunt::trends {
 
 namespace {
 
 constexpr std::uint64_t billion = 1'000'000'000;
-constexpr std::uint32_t thousand = 1000;
 
 long double epsilon_by(long double alpha, long double rho) {
   return alpha * rho + (-std::log(static_cast<long double>(delta)) +
@@ -18,19 +16,6 @@ long double epsilon_by(long double alpha, long double rho) {
 }
 
 }  // namespace
-
-// k n² / (2 d²) in billionths. n ≤ d here or the cost is beyond every budget anyway, so that
-// k n² · 10^9 is divided in two steps, each rounded up, to stay within 64 bits.
-Billionths rho_of(std::uint32_t tables, Ratio epsilon) {
-  const std::uint64_t divisor = std::gcd(epsilon.numerator, epsilon.denominator);
-  const std::uint64_t n = epsilon.numerator / divisor;
-  const std::uint64_t d = epsilon.denominator / divisor;
-  const auto up = [](std::uint64_t value, std::uint64_t by) { return (value + by - 1) / by; };
-  if (n > d) return std::numeric_limits<Billionths>::max();
-  // n ≤ d ≤ 10^6: n · 10^9 ≤ 10^15, and what is left after the first division ≤ 10^9.
-  if (billion % (2 * d * d) == 0) return tables * n * n * (billion / (2 * d * d));
-  return tables * up(up(n * billion, d) * n, 2 * d);
-}
 
 Billionths epsilon_at_delta(Billionths rho) {
   const long double r = static_cast<long double>(rho) / billion;
@@ -44,13 +29,6 @@ Billionths epsilon_at_delta(Billionths rho) {
   }
   // One billionth more than what rounding could hide.
   return static_cast<Billionths>(std::ceil(best * billion)) + 1;
-}
-
-Ratio largest_epsilon(std::uint32_t tables, Billionths share) {
-  std::uint32_t n = 0;
-  while (n < thousand && rho_of(tables, {n + 1, thousand}) <= share) ++n;
-  const std::uint32_t divisor = std::gcd(n, thousand);
-  return {n / divisor, thousand / divisor};
 }
 
 std::string decimal(Billionths value) {

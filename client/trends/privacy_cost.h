@@ -1,9 +1,8 @@
 // What figures cost those who are in them, in whole numbers, rounded up.
 //
-// The unit of privacy is one case with its whole life. A case changes one cell of each one-way
-// table by one, so k tables with ε of noise each are kε-differentially private (pure). Each table
-// is also ε²/2-zCDP, and zCDP adds up: ρ = k ε²/2. A case is counted in one release of a series,
-// so what a release costs is what each case in it pays in its life, and nobody else pays.
+// The unit of privacy is one case with its whole life. What is drawn with Gaussian noise is charged
+// in ρ (zCDP), what is drawn with Laplace noise in pure ε; each adds up, and a case is counted in
+// one release of a series and cadence, so what it is charged is what it pays in its life.
 #pragma once
 
 #include <string>
@@ -19,26 +18,10 @@ using Billionths = std::uint64_t;
 inline constexpr double delta = 1e-6;
 inline constexpr std::string_view delta_text = "0.000001";
 
-// ρ of that many tables, rounded up.
-[[nodiscard]] Billionths rho_of(std::uint32_t tables, Ratio epsilon);
-
 // The ε of (ε, δ) that ρ-zCDP implies, rounded up: the least over α > 1 of
 //   αρ + (ln(1/δ) + α ln(1 − 1/α) − ln(α − 1)) / (α − 1)        (Canonne–Kamath–Steinke, 2020)
 // Every α gives a true bound, so that searching for the best one needs no exactness.
 [[nodiscard]] Billionths epsilon_at_delta(Billionths rho);
-
-// Of one life.
-struct Budget {
-  Billionths life = 88'000'000;  // ρ = 0.088: ε = 2 at δ
-
-  // 70 of 100 for the inflow; the rest is kept for a series of closures.
-  [[nodiscard]] Billionths inflow() const { return life / 100 * 70; }
-};
-// ρ = 0.3112: ε = 4 at δ. Above it a person could be guessed from figures: refused.
-inline constexpr Billionths life_budget_max = 311'200'000;
-
-// The largest ε in thousandths that the share pays for; zero when it pays for none.
-[[nodiscard]] Ratio largest_epsilon(std::uint32_t tables, Billionths share);
 
 // "0.061504": decimals without trailing zeros.
 [[nodiscard]] std::string decimal(Billionths value);

@@ -1,23 +1,26 @@
-// json_stat: prints figures of a made-up quarter, drawn with the system's generator, as they are
-// published.
+// json_stat: prints figures of a made-up year, drawn with the system's generator, as they are
+// published: a line for each release, the year's last.
 #include "client/trends/json_stat.h"
 
 #include <sodium.h>
 
 #include <iostream>
 
-#include "client/trends/one_way_geometric.h"
-
 int main() {
   using namespace meldpunt::trends;
   if (sodium_init() < 0) return 1;
-  const OneWayGeometric mechanism;
-  const Plan plan = mechanism.plan(Budget().inflow());
-  const std::vector<CodedCase> cases{120, coded({{"form", "LAB"}, {"age", "ADULT"}})};
+  const Plan plan = make_plan(inflow(), *find_schedule(inflow(), usual_schedule), {});
+  const std::vector<CodedCase> cases{120,
+                                     coded(inflow(), Codes{{"form", "LAB"}, {"age", "ADULT"}})};
   SystemRandom bytes;
   UniformFromBytes uniform(bytes);
-  std::cout << json_stat(mechanism.draw(plan, cases, uniform), plan,
-                         {"IJsselland", 3, *read_period("2026-Q3")})
-            << '\n';
+  std::vector<MeasuredPeriod> earlier;
+  std::uint32_t sequence = 0;
+  for (const char* name : {"2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026"}) {
+    const Period period = *read_period(name);
+    const auto made = publish(plan, {"IJsselland", ++sequence, period}, cases, earlier, uniform);
+    std::cout << json_stat(made) << '\n';
+    earlier.push_back({period, made.measured});
+  }
   return 0;
 }

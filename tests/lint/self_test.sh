@@ -8,11 +8,13 @@ trap 'rm -rf "$tree"' EXIT
 failures=0
 fresh() {
   rm -rf "${tree:?}"/*
-  mkdir -p "$tree"/{crypto/wire,server/storage,server/transport,server/gateway,client/lib,client/cli,client/console,client/image,config,tests/unit}
+  mkdir -p "$tree"/{crypto/wire,server/storage,server/transport,server/gateway,client/lib,client/cli,client/console,client/image,client/trends,config,tests/unit}
   printf '// A clean header for all.\n#pragma once\n#include <array>\n#include <sodium.h>\n' >"$tree/crypto/clean.h"
   printf '#include "crypto/clean.h"\n#include <sqlite3.h>\n' >"$tree/server/storage/sqlite_store.cpp"
   printf '#include <zmq.hpp>\n' >"$tree/server/transport/listener.cpp"
   printf '#include <zmq.h>\n#include "crypto/clean.h"\n' >"$tree/client/lib/transport.cpp"
+  printf 'int draw(int bound) { return bound; }\n' >"$tree/client/trends/uniform.cpp"
+  printf 'std::vector<Measured> measure(int cells) {\n  return {};\n}\ndouble estimate() { return 0.5; }\n' >"$tree/client/trends/effects.cpp"
   printf '#include <boost/program_options.hpp>\n' >"$tree/config/options.cpp"
 }
 
@@ -73,6 +75,12 @@ catches words.sh tests/unit/a_test.cpp 'EXPECT_TRUE(true);'
 catches words.sh tests/unit/a_test.cpp 'GTEST_SKIP();'
 catches words.sh config/a.cpp "const char* path = \"/$(printf ro)ot/keys\";"
 catches words.sh server/string_utils.cpp '// any text'
+
+accepts exact.sh
+catches exact.sh client/trends/uniform.cpp 'double half() { return 0.5; }'
+catches exact.sh client/trends/discrete_laplace.cpp 'bool coin = std::exp(-gamma) > uniform;'
+catches exact.sh client/trends/discrete_gaussian.h 'static constexpr float width = 2;'
+catches exact.sh client/trends/effects.cpp 'std::vector<Measured> measure(double cells) {'
 
 printf 'void crypto_planted(void); void crypto_planted(void) {}\n' >"$tree/planted.c"
 cc -shared -fPIC "$tree/planted.c" -o "$tree/planted.so"

@@ -11,6 +11,11 @@
 //   suppressed   share of true cells that are not reported
 //   fabricated   share of reported cells that are not true
 //   coverage     share of all cells whose 95 % interval holds the truth
+//
+// First, as problem "release": time, memory and growth of one yearly release, plan to file.
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <bit>
 #include <chrono>
 #include <cmath>
@@ -20,6 +25,7 @@
 #include <set>
 #include <sstream>
 
+#include "client/trends/json_stat.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/yardstick/methods.h"
 
@@ -158,6 +164,58 @@ void measure_problem(const Problem& problem, int runs) {
   }
 }
 
+// A yearly release over the eight coarse dimensions (51,840 cells, 28 tables of pairs), from its
+// plan to its file, of a thousand cases; and how its time grows with what is released.
+double release_seconds(std::size_t dimensions, std::size_t& cells) {
+  const trends::Counted series{crypto::Series::inflow, "inflow", "Cases opened",
+                               std::span(trends::dimensions()).first(dimensions)};
+  trends::Schedule schedule{"year", "", {{trends::Cadence::year, {}}}};
+  for (Axes axes = 0; axes < Axes{1} << dimensions; ++axes) {
+    if (std::popcount(axes) <= 2) schedule.cadences.front().tables.push_back(axes);
+  }
+  std::vector<trends::CodedCase> cases;
+  for (std::uint32_t i = 0; i < 1000; ++i) {
+    trends::CodedCase each;
+    for (const auto& dimension : series.dimensions) {
+      each.push_back({i % static_cast<std::uint32_t>(dimension.codes.size())});
+    }
+    cases.push_back(std::move(each));
+  }
+  trends::SystemRandom bytes;
+  trends::UniformFromBytes uniform(bytes);
+  std::vector<double> taken;
+  for (int round = 0; round < 5; ++round) {
+    const auto began = std::chrono::steady_clock::now();
+    const auto plan = trends::make_plan(series, schedule, {});
+    const auto made =
+        trends::publish(plan, {"IJsselland", 1, *trends::read_period("2026")}, cases, {}, uniform);
+    const std::string file = trends::json_stat(made);
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
+    taken.push_back(seconds.count());
+    cells = 0;
+    for (const auto& table : made.tables) cells += table.cells.size();
+  }
+  std::ranges::sort(taken);
+  return taken[taken.size() / 2];
+}
+
+void measure_release() {
+  std::size_t cells = 0;
+  std::size_t cells_of_half = 0;
+  const double half = release_seconds(4, cells_of_half);
+  const double seconds = release_seconds(8, cells);
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  std::cerr << "a yearly release: " << cells << " figures\n";
+  std::cout << bench::against_limit("trends_release_s", seconds, "s", 2, "");
+  std::cout << bench::against_limit("trends_release_mib",
+                                    static_cast<double>(used.ru_maxrss) / 1024, "MiB", 100, "");
+  // Of one figure, over the same of a release of four dimensions: 1 when it is linear.
+  const double growth =
+      (seconds / static_cast<double>(cells)) / (half / static_cast<double>(cells_of_half));
+  std::cout << bench::against_limit("trends_release_growth", growth, "", 1.5, "");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -183,6 +241,7 @@ int main(int argc, char** argv) {
     return 64;
   }
   try {
+    if (names.empty() || names.contains("release")) measure_release();
     bench::Random random(1);
     std::vector<Problem> problems{bench::generated_example(random),
                                   bench::lists_of_the_netherlands(data + "/d2-netherlands.csv")};
@@ -190,6 +249,10 @@ int main(int argc, char** argv) {
       problems.push_back(
           bench::coarse_dimensions(data + "/trend" + std::to_string(cases) + ".csv", cases));
     }
+    problems.push_back(bench::coarse_dimensions(data + "/trend500.csv", 500));
+    problems.back().name += "-one-way";
+    problems.back().order = 1;
+    problems.back().epsilon = 1;
     if (!strikes.empty()) {
       for (const int year : {1995, 1998}) problems.push_back(bench::bird_strikes(strikes, year));
     } else {

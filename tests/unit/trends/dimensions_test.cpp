@@ -4,9 +4,6 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <numeric>
-
-#include "client/trends/tables.h"
 
 namespace meldpunt::trends::test {
 namespace {
@@ -61,22 +58,6 @@ TEST(Answers, OfAFormThatTheListsDoNotHaveAreOther) {
 
 TEST(Answers, ThatSayNothingLeaveEveryDimensionUnknown) {
   EXPECT_TRUE(codes_of_answers({{"urgency", {"HIGH"}}}).empty());
-  const CodedCase place = coded({{"form", "a code that is in no list"}});
-  for (std::size_t i = 0; i < dimension_count; ++i) {
-    EXPECT_EQ(dimensions()[i].codes[place[i]].name, dimensions()[i].unknown);
-  }
-}
-
-TEST(Counting, AddsOneToOneCellOfEachTableForEachCase) {
-  const std::vector<CodedCase> cases{coded({{"form", "SEX"}}), coded({{"form", "LAB"}}),
-                                     coded({{"form", "LAB"}, {"age", "MINOR"}})};
-  const Counts counts = count_one_way(cases);
-
-  EXPECT_EQ(counts[0], (std::vector<std::int64_t>{1, 2, 0, 0, 0}));
-  EXPECT_EQ(counts[1], (std::vector<std::int64_t>{1, 0, 2}));
-  for (const auto& table : counts) {
-    EXPECT_EQ(std::accumulate(table.begin(), table.end(), std::int64_t{0}), 3);
-  }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "client/trends/bernoulli_exp.h"
+#include "client/trends/intervals.h"
 #include "tests/unit/trends/chi_square.h"
 #include "tests/unit/trends/every_choice.h"
 

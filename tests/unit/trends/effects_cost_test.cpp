@@ -178,6 +178,55 @@ TEST(TheChargedCost, IsTheDivergenceOfAnEffectOfThreeCategories) {
   }
 }
 
+// Two by three categories: differences d_j = w₀ⱼ − w₁ⱼ, and of those two contrasts,
+// z = (d₀ − d₂, d₁ − d₂). A case of cell (0, 0) moves them by (6, 0), one of (0, 2) by (−6, −6).
+TEST(TheChargedCost, IsTheDivergenceOfAnEffectOfTwoByThreeCategories) {
+  const Variance variance{1, 1};
+  const double noise_variance = 36 * variance.value();
+  const std::int64_t reach = reach_of(4 * noise_variance, 6, 16);
+  const Noise noise(noise_variance, reach);
+  std::vector<Real> difference;  // the law of d, for |d| ≤ 2 reach
+  for (std::int64_t d = -2 * reach; d <= 2 * reach; ++d) {
+    Real sum = 0;
+    for (std::int64_t x = -reach; x <= reach; ++x) sum += noise(x) * noise(x - d);
+    difference.push_back(sum);
+  }
+  const auto of = [&](std::int64_t d) {
+    return d < -2 * reach || d > 2 * reach ? Real{0}
+                                           : difference[static_cast<std::size_t>(d + 2 * reach)];
+  };
+  const auto spread = static_cast<std::int64_t>(12 * std::sqrt(2 * noise_variance)) + 8;
+  const auto side = static_cast<std::size_t>(2 * reach + 1);
+  std::vector<Real> law(side * side);
+  for (std::int64_t a = -reach; a <= reach; ++a) {
+    for (std::int64_t b = -reach; b <= reach; ++b) {
+      const std::int64_t middle = -(a + b) / 3;
+      Real sum = 0;
+      for (std::int64_t d = middle - spread; d <= middle + spread; ++d) {
+        sum += of(a + d) * of(b + d) * of(d);
+      }
+      law[static_cast<std::size_t>(a + reach) * side + static_cast<std::size_t>(b + reach)] = sum;
+    }
+  }
+  const auto at = [&](std::int64_t a, std::int64_t b) {
+    if (a < -reach || a > reach || b < -reach || b > reach) return Real{0};
+    return law[static_cast<std::size_t>(a + reach) * side + static_cast<std::size_t>(b + reach)];
+  };
+  for (const int alpha : alphas) {
+    for (const auto& [first, second] : {std::pair<std::int64_t, std::int64_t>{6, 0}, {-6, -6}}) {
+      Real sum = 0;
+      for (std::int64_t a = -reach; a <= reach; ++a) {
+        for (std::int64_t b = -reach; b <= reach; ++b) {
+          const Real p = at(a, b);
+          const Real q = at(a - first, b - second);
+          if (p > 0 && q > 0) sum += std::exp(alpha * std::log(p) + (1 - alpha) * std::log(q));
+        }
+      }
+      expect_is_charged(std::log(sum) / (alpha - 1), {2, 3}, 0b11, variance, alpha);
+    }
+  }
+}
+
 // What the sums above rest on: outcomes are the same exactly when the contrasts are.
 TEST(WhatIsPublished, ForgetsWhatIsConstantAlongAnAxis) {
   const Shape shape{3, 3};

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cfenv>
 #include <cmath>
 #include <stdexcept>
 
@@ -173,6 +174,32 @@ TEST(Effects, RefuseTablesAndRecordsThatTheyCannotHoldExactly) {
   Records records({3, 4});
   EXPECT_THROW(records.add({3, 0}), std::logic_error);
   EXPECT_THROW(records.add({1}), std::logic_error);
+}
+
+// However the processor rounds: the same bytes give the same draws.
+TEST(Effects, AreDrawnWithoutFloatingPoint) {
+  const Shape shape{3, 4};
+  const EffectPlan plan = plan_effects(shape, {{0b11}}, usual);
+  const Records records = some_records(shape, 60, 5);
+  const auto drawn = [&](int rounding) {
+    std::fesetround(rounding);
+    SeededRandom bytes(9);
+    UniformFromBytes uniform(bytes);
+    std::vector<std::vector<std::int64_t>> all;
+    for (int run = 0; run < 50; ++run) {
+      for (const Measured& each : measure(plan, records, uniform)) all.push_back(each.scaled);
+    }
+    for (int run = 0; run < 1000; ++run) {
+      all.push_back({draw_discrete_laplace({31, 250}, uniform)});
+    }
+    std::fesetround(FE_TONEAREST);
+    return all;
+  };
+  const auto usually = drawn(FE_TONEAREST);
+
+  EXPECT_EQ(drawn(FE_UPWARD), usually);
+  EXPECT_EQ(drawn(FE_DOWNWARD), usually);
+  EXPECT_EQ(drawn(FE_TOWARDZERO), usually);
 }
 
 }  // namespace
