@@ -122,6 +122,7 @@ ErasureProposed read_proposal(Reader& reader) {
 struct RequestWriter {
   Writer& writer;
   Bytes escalation;  // encoded
+  Bytes statement;   // of the proposal to release
 
   void operator()(const Escalation&) const { writer.u8(1).field(escalation); }
   void operator()(const ErasureToSign& erasure) const {
@@ -135,6 +136,7 @@ struct RequestWriter {
         .bytes(closing.first.view())
         .field(as_bytes(closing.closing));
   }
+  void operator()(const ReleaseProposal& /*proposal*/) const { writer.u8(4).bytes(statement); }
 };
 
 ClosingToSign read_closing(Reader& reader) {
@@ -144,6 +146,13 @@ ClosingToSign read_closing(Reader& reader) {
   closing.first = reader.id<DeviceId>();
   closing.closing = text_field(reader);
   return closing;
+}
+
+ReleaseProposal read_release(Reader& reader) {
+  auto proposal = read_proposal_statement(reader.rest());
+  if (proposal) return std::move(*proposal);
+  reader.reject();
+  return {};
 }
 
 // What is answered, by a signature or a refusal.
@@ -158,7 +167,9 @@ Answer read_answered(Reader& reader) {
   answer.what = enumerator<Countersigned>(reader, countersigned_kinds);
   reader.copy(answer.id);
   answer.version = reader.u64();
-  if (answer.what == Countersigned::escalation && answer.version != 0) reader.reject();
+  const bool has_version =
+      answer.what == Countersigned::erasure || answer.what == Countersigned::closing;
+  if (!has_version && answer.version != 0) reader.reject();
   return answer;
 }
 
@@ -250,11 +261,16 @@ Result<SecretBuffer> encode(const ToCountersign& request) {
   const auto* escalation = std::get_if<Escalation>(&request);
   auto encoded = escalation != nullptr ? encode(*escalation) : Result<SecretBuffer>(SecretBuffer());
   if (!encoded) return encoded;
-  return if_readable(written_within(object_content_max,
-                                    [&](Writer& writer) {
-                                      std::visit(RequestWriter{writer, encoded->view()}, request);
-                                    }),
-                     decode_to_countersign);
+  const auto* proposal = std::get_if<ReleaseProposal>(&request);
+  const auto statement =
+      proposal != nullptr ? proposal_statement(*proposal) : Result<Buffer>(Buffer());
+  if (!statement) return fail(statement.error());
+  return if_readable(
+      written_within(object_content_max,
+                     [&](Writer& writer) {
+                       std::visit(RequestWriter{writer, encoded->view(), *statement}, request);
+                     }),
+      decode_to_countersign);
 }
 
 Result<ToCountersign> decode_to_countersign(Bytes content) {
@@ -271,6 +287,9 @@ Result<ToCountersign> decode_to_countersign(Bytes content) {
     }
     case Countersigned::closing:
       request = read_closing(reader);
+      break;
+    case Countersigned::release:
+      request = read_release(reader);
       break;
   }
   return if_finished(reader, std::move(request));

@@ -25,17 +25,20 @@
 //                                            signature 64 | reason, field | strikes, or nothing
 //                                3 closing of a minor's case:  case id 16 | number of its event in
 //                                            the journal 8 | device 16 | what it says, field
-//   countersignature:   kind 1 | escalation id or case id 16 | version 8 | signature 64
-//   second refusal:     kind 1 | escalation id or case id 16 | version 8 | reason, field, not empty
+//                                4 release of figures:  proposal (release.h), to the end
+//   countersignature:   kind 1 | id 16 | version 8 | signature 64
+//   second refusal:     kind 1 | id 16 | version 8 | reason, field, not empty
 //
-// The version is the slot's for an erasure, the number of the event for a closing, and 0 for an
-// escalation. A closing is countersigned under the label "close case", over case id, number and
-// what it says.
+// The id is the escalation's or the case's; of a release the first 16 bytes of its proposal's hash.
+// The version is the slot's for an erasure, the number of the event for a closing, and otherwise 0.
+// A closing is countersigned under the label "close case", over case id, number and what it says; a
+// release under "release figures", over its proposal.
 #pragma once
 
 #include "crypto/escalation.h"
 #include "crypto/parts.h"
 #include "crypto/redaction.h"
+#include "crypto/release.h"
 
 namespace meldpunt::crypto {
 
@@ -102,15 +105,15 @@ struct ClosingToSign {
 };
 // What both sign, and nobody could mean otherwise.
 [[nodiscard]] Buffer closing_statement(const ClosingToSign& closing);
-using ToCountersign = std::variant<Escalation, ErasureToSign, ClosingToSign>;
+using ToCountersign = std::variant<Escalation, ErasureToSign, ClosingToSign, ReleaseProposal>;
 Result<SecretBuffer> encode(const ToCountersign& request);
 Result<ToCountersign> decode_to_countersign(Bytes content);
 
-enum class Countersigned : std::uint8_t { escalation = 1, erasure = 2, closing = 3 };
-inline constexpr std::uint8_t countersigned_kinds = 3;
+enum class Countersigned : std::uint8_t { escalation = 1, erasure = 2, closing = 3, release = 4 };
+inline constexpr std::uint8_t countersigned_kinds = 4;
 struct SecondSignature {
   Countersigned what{};
-  Block<16> id{};             // of the escalation, or of the case
+  Block<16> id{};             // of the escalation, the case, or the proposal
   std::uint64_t version = 0;  // of the slot, or the number of the closing's event
   Signature signature;
 };

@@ -1,10 +1,8 @@
 #include "crypto/release.h"
 
 #include "crypto/label.h"
-#include "crypto/text.h"
-#include "crypto/wire/reader.h"
 #include "crypto/wire/sizes.h"
-#include "crypto/wire/writer.h"
+#include "crypto/written.h"
 #include "crypto/xaead.h"
 
 namespace meldpunt::crypto {
@@ -14,8 +12,16 @@ namespace {
 constexpr std::size_t head_size = 4 + 1 + 4 + 4;
 constexpr std::uint8_t form_part = 1;
 constexpr std::uint8_t form_manifest = 2;
+constexpr std::uint8_t form_proposal = 3;
+constexpr std::uint8_t form_second = 4;
+constexpr std::uint8_t form_refusal = 5;
 // What one event carries of the sealed record beside its form and the part's own fields.
 constexpr std::size_t part_size = event_content_max - 1 - Hash::size - 2 - 2;
+
+bool is_series(std::uint8_t series) {
+  return series == static_cast<std::uint8_t>(Series::inflow) ||
+         series == static_cast<std::uint8_t>(Series::closures);
+}
 
 void write_head(Writer& writer, const ReleaseHead& head) {
   writer.u32(head.sequence)
@@ -31,7 +37,7 @@ ReleaseHead read_head(Reader& reader, bool known) {
   const std::uint8_t series = reader.u8();
   head.first = reader.u32();
   head.last = reader.u32();
-  const bool sound = known ? head.sequence > 0 && series == 1 && head.first <= head.last
+  const bool sound = known ? head.sequence > 0 && is_series(series) && head.first <= head.last
                            : head.sequence == 0 && series == 0 && head.first == 0 && head.last == 0;
   if (!sound) reader.reject();
   head.series = static_cast<Series>(series);
@@ -69,6 +75,75 @@ Result<ReleaseReceipt> parse_receipt(Bytes body) {
   return receipt;
 }
 
+void write_statement(Writer& writer, const ReleaseProposal& proposal) {
+  writer.u8(static_cast<std::uint8_t>(proposal.series))
+      .u32(proposal.first)
+      .u32(proposal.last)
+      .bytes(proposal.device.view())
+      .u32(proposal.hour)
+      .field(as_bytes(proposal.terms));
+}
+
+ReleaseProposal read_statement(Reader& reader) {
+  ReleaseProposal proposal;
+  const std::uint8_t series = reader.u8();
+  proposal.first = reader.u32();
+  proposal.last = reader.u32();
+  if (!is_series(series) || proposal.first > proposal.last) reader.reject();
+  proposal.series = static_cast<Series>(series);
+  proposal.device = reader.id<DeviceId>();
+  proposal.hour = reader.u32();
+  proposal.terms = text_field(reader);
+  if (proposal.terms.size() > release_terms_max) reader.reject();
+  return proposal;
+}
+
+ReleaseSecond read_second(Reader& reader) {
+  ReleaseSecond second;
+  second.proposal = reader.id<Hash>();
+  second.device = reader.id<DeviceId>();
+  second.signature = reader.id<Signature>();
+  return second;
+}
+
+ReleaseRefusal read_refusal(Reader& reader) {
+  ReleaseRefusal refusal;
+  refusal.proposal = reader.id<Hash>();
+  refusal.device = reader.id<DeviceId>();
+  refusal.reason = text_field(reader);
+  if (refusal.reason.empty()) reader.reject();
+  return refusal;
+}
+
+ReleaseManifest read_last(Reader& reader) {
+  ReleaseManifest manifest;
+  reader.copy(manifest.key.fill());
+  manifest.manifest = read_manifest(reader);
+  if (manifest.manifest.kind != PartsKind::release) reader.reject();
+  return manifest;
+}
+
+ReleaseEvent read_event(Reader& reader) {
+  switch (reader.u8()) {
+    case form_part:
+      return read_part(reader);
+    case form_manifest:
+      return read_last(reader);
+    case form_proposal:
+      return read_statement(reader);
+    case form_second:
+      return read_second(reader);
+    case form_refusal:
+      return read_refusal(reader);
+  }
+  reader.reject();
+  return ReleaseProposal{};
+}
+
+Result<SecretBuffer> event_of(Result<SecretBuffer> content) {
+  return if_readable(std::move(content), decode_release_event);
+}
+
 }  // namespace
 
 Result<Buffer> encode(const TrendRelease& release) {
@@ -100,15 +175,13 @@ Hash hash_of_release(Bytes release, const RegionId& region) {
 
 Result<Buffer> encode(const ReleaseRecord& record) {
   if (record.counted.size() > release_cases_max) return fail(Error::too_many);
-  Buffer bytes(4 + record.release.size() + 4 + 1 + 4 + 4 + 4 +
-               record.counted.size() * CaseId::size);
+  Buffer bytes(4 + record.release.size() + 4 + 8 + 8 + 4 + record.counted.size() * CaseId::size);
   Writer writer(bytes);
   writer.u32(static_cast<std::uint32_t>(record.release.size()))
       .bytes(record.release)
       .u32(record.hour)
-      .u8(record.tables)
-      .u32(record.epsilon_numerator)
-      .u32(record.epsilon_denominator)
+      .u64(record.rho)
+      .u64(record.pure)
       .u32(static_cast<std::uint32_t>(record.counted.size()));
   for (const CaseId& subject : record.counted) writer.bytes(subject.view());
   if (!decode_release_record(bytes)) return fail(Error::malformed);
@@ -122,12 +195,11 @@ Result<ReleaseRecord> decode_release_record(Bytes bytes) {
   if (!decode_release(release)) reader.reject();
   record.release.assign(release.begin(), release.end());
   record.hour = reader.u32();
-  record.tables = reader.u8();
-  record.epsilon_numerator = reader.u32();
-  record.epsilon_denominator = reader.u32();
+  record.rho = reader.u64();
+  record.pure = reader.u64();
   const std::uint32_t count = reader.u32();
-  if (record.tables == 0 || record.epsilon_numerator == 0 || record.epsilon_denominator == 0 ||
-      count > release_cases_max || reader.remaining() != count * CaseId::size) {
+  if ((record.rho != 0 && record.pure != 0) || count > release_cases_max ||
+      reader.remaining() != count * CaseId::size) {
     return fail(Error::malformed);
   }
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -140,41 +212,67 @@ Result<ReleaseRecord> decode_release_record(Bytes bytes) {
 }
 
 Result<SecretBuffer> encode_release_part(const Part& part) {
-  SecretBuffer content(event_content_max);
-  Writer writer(content.fill());
-  writer.u8(form_part);
-  write_part(writer, part);
-  if (!writer.fits()) return fail(Error::too_long);
-  content.shrink(writer.size());
-  return content;
+  return written_within(event_content_max, [&](Writer& writer) {
+    writer.u8(form_part);
+    write_part(writer, part);
+  });
 }
 
 Result<SecretBuffer> encode(const ReleaseManifest& manifest) {
-  SecretBuffer content(event_content_max);
-  Writer writer(content.fill());
-  writer.u8(form_manifest).bytes(manifest.key.view());
-  write_manifest(writer, manifest.manifest);
-  if (!writer.fits()) return fail(Error::too_long);
-  content.shrink(writer.size());
-  return content;
+  return written_within(event_content_max, [&](Writer& writer) {
+    writer.u8(form_manifest).bytes(manifest.key.view());
+    write_manifest(writer, manifest.manifest);
+  });
+}
+
+Result<SecretBuffer> encode(const ReleaseProposal& proposal) {
+  if (proposal.terms.size() > release_terms_max) return fail(Error::too_long);
+  return event_of(written_within(event_content_max, [&](Writer& writer) {
+    writer.u8(form_proposal);
+    write_statement(writer, proposal);
+  }));
+}
+
+Result<SecretBuffer> encode(const ReleaseSecond& second) {
+  return event_of(written_within(event_content_max, [&](Writer& writer) {
+    writer.u8(form_second)
+        .bytes(second.proposal.view())
+        .bytes(second.device.view())
+        .bytes(second.signature.view());
+  }));
+}
+
+Result<SecretBuffer> encode(const ReleaseRefusal& refusal) {
+  return event_of(written_within(event_content_max, [&](Writer& writer) {
+    writer.u8(form_refusal)
+        .bytes(refusal.proposal.view())
+        .bytes(refusal.device.view())
+        .field(as_bytes(refusal.reason));
+  }));
 }
 
 Result<ReleaseEvent> decode_release_event(Bytes content) {
   Reader reader(content);
-  const std::uint8_t form = reader.u8();
-  if (form == form_part) {
-    Part part = read_part(reader);
-    if (!reader.finished()) return fail(Error::malformed);
-    return part;
-  }
-  ReleaseManifest manifest;
-  reader.copy(manifest.key.fill());
-  manifest.manifest = read_manifest(reader);
-  if (!reader.finished() || form != form_manifest || manifest.manifest.kind != PartsKind::release) {
-    return fail(Error::malformed);
-  }
-  return manifest;
+  ReleaseEvent event = read_event(reader);
+  return if_finished(reader, std::move(event));
 }
+
+Result<Buffer> proposal_statement(const ReleaseProposal& proposal) {
+  if (proposal.terms.size() > release_terms_max) return fail(Error::too_long);
+  Buffer statement(1 + 4 + 4 + DeviceId::size + 4 + 2 + proposal.terms.size());
+  Writer writer(statement);
+  write_statement(writer, proposal);
+  if (!read_proposal_statement(statement)) return fail(Error::malformed);
+  return statement;
+}
+
+Result<ReleaseProposal> read_proposal_statement(Bytes statement) {
+  Reader reader(statement);
+  ReleaseProposal proposal = read_statement(reader);
+  return if_finished(reader, std::move(proposal));
+}
+
+Hash hash_of_proposal(Bytes statement) { return hash("release proposal", {statement}); }
 
 Result<SplitRecord> split_record(const ReleaseRecord& record, const RegionId& region) {
   const auto plain = encode(record);

@@ -2,14 +2,21 @@
 // acknowledgement (docs/protocol.md, "Releases").
 //
 //   release:  sequence 4 | series 1 | first day 4 | last day 4 | document, to the end
-//   record:   release length 4 | release | hour 4 | tables 1 | epsilon of a table: numerator 4,
-//             denominator 4 | count 4 | count times: case id 16, strictly rising
+//   record:   release length 4 | release | hour 4 | rho 8 | pure epsilon 8 | count 4 | count times:
+//             case id 16, strictly rising. Both in billionths, at least one of them zero
 //   in the journal, events of kind `release`:
 //     part:      1 | part (parts.h)
 //     manifest:  2 | record key 32 | manifest (parts.h, kind release)
+//     proposal:  3 | series 1 | first day 4 | last day 4 | device 16 | hour 4 | terms, field, text
+//     second:    4 | hash of the proposal 32 | device 16 | signature 64
+//     refusal:   5 | hash of the proposal 32 | device 16 | reason, field, text, not empty
 //     whole:     XSeal(record key, bind("release record", region id), record)
 //   receipt:  release hash 32 | sequence 4 | series 1 | first day 4 | last day 4 | outcome 1 |
 //             hour 4 | remark, field of at most 1,000, text | receiver's signature 64
+//
+// A release takes two people. What both mean is the proposal: the period, and its terms in JSON,
+// from which the figures are drawn. The second signs its statement, the proposal after its first
+// byte, under the label "release figures". Its hash = hash("release proposal", statement).
 //
 // The release is what travels: the document is JSON-stat. The record also says whose cases were
 // counted and what that cost; it never leaves the coordinators. The manifest comes last and brings
@@ -24,7 +31,7 @@
 namespace meldpunt::crypto {
 
 // Values are sealed and kept: never reused or renumbered.
-enum class Series : std::uint8_t { none = 0, inflow = 1 };
+enum class Series : std::uint8_t { none = 0, inflow = 1, closures = 2 };
 
 inline constexpr std::size_t release_document_max = std::size_t{256} * 1024;
 inline constexpr std::size_t release_cases_max = 100'000;
@@ -55,9 +62,9 @@ Result<TrendRelease> decode_release(Bytes bytes);
 struct ReleaseRecord {
   Buffer release;  // as it travels
   Hour hour = 0;   // of the draw
-  std::uint8_t tables = 0;
-  std::uint32_t epsilon_numerator = 0;  // of one table
-  std::uint32_t epsilon_denominator = 1;
+  // What each counted case is charged, in billionths; one of them is zero.
+  std::uint64_t rho = 0;
+  std::uint64_t pure = 0;
   std::vector<CaseId> counted;  // rising
 
   friend bool operator==(const ReleaseRecord&, const ReleaseRecord&) = default;
@@ -71,10 +78,45 @@ struct ReleaseManifest {
   SecretBytes<32> key;
   Manifest manifest;
 };
-using ReleaseEvent = std::variant<Part, ReleaseManifest>;
+
+inline constexpr std::size_t release_terms_max = 2000;
+
+// The first person's half. The terms are client/trends' to understand: JSON.
+struct ReleaseProposal {
+  Series series = Series::none;
+  Day first = 0;
+  Day last = 0;  // inclusive
+  DeviceId device;
+  Hour hour = 0;
+  std::string terms;
+
+  friend bool operator==(const ReleaseProposal&, const ReleaseProposal&) = default;
+};
+// What is signed, and what the hash is over; malformed for a period that cannot be or terms that
+// are no text, too_long for the terms.
+Result<Buffer> proposal_statement(const ReleaseProposal& proposal);
+Result<ReleaseProposal> read_proposal_statement(Bytes statement);
+[[nodiscard]] Hash hash_of_proposal(Bytes statement);
+inline constexpr std::string_view release_label = "release figures";
+
+struct ReleaseSecond {
+  Hash proposal;
+  DeviceId device;
+  Signature signature;
+};
+struct ReleaseRefusal {
+  Hash proposal;
+  DeviceId device;
+  std::string reason;
+};
+using ReleaseEvent =
+    std::variant<Part, ReleaseManifest, ReleaseProposal, ReleaseSecond, ReleaseRefusal>;
 
 Result<SecretBuffer> encode_release_part(const Part& part);
 Result<SecretBuffer> encode(const ReleaseManifest& manifest);
+Result<SecretBuffer> encode(const ReleaseProposal& proposal);
+Result<SecretBuffer> encode(const ReleaseSecond& second);
+Result<SecretBuffer> encode(const ReleaseRefusal& refusal);
 Result<ReleaseEvent> decode_release_event(Bytes content);
 
 // The record as journal events: parts first, the manifest last.

@@ -20,6 +20,14 @@ void same_again(Bytes bytes, const Result<Value>& value) {
   }
 }
 
+struct EncodeAgain {
+  Result<SecretBuffer> operator()(const Part& part) const { return encode_release_part(part); }
+  template <class Event>
+  Result<SecretBuffer> operator()(const Event& event) const {
+    return encode(event);
+  }
+};
+
 }  // namespace
 
 void coding(Bytes bytes) { same_again(bytes, decode_coding(bytes)); }
@@ -31,9 +39,7 @@ void release_record(Bytes bytes) { same_again(bytes, decode_release_record(bytes
 void release_event(Bytes bytes) {
   const auto event = decode_release_event(bytes);
   if (!event) return;
-  const auto* part = std::get_if<Part>(&*event);
-  const auto again =
-      part != nullptr ? encode_release_part(*part) : encode(std::get<ReleaseManifest>(*event));
+  const auto again = std::visit(EncodeAgain{}, *event);
   must(again && equal_bytes(again->view(), bytes));
 }
 

@@ -31,6 +31,7 @@ Outcome check_coding(const Vector& vector);
 Outcome check_release(const Vector& vector);
 Outcome check_release_record(const Vector& vector);
 Outcome check_release_event(const Vector& vector);
+Outcome check_release_proposal(const Vector& vector);
 Outcome check_receipt(const Vector& vector);
 Outcome check_delivery(const Vector& vector);
 

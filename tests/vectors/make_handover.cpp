@@ -133,12 +133,23 @@ void make_handover_event(const path& root) {
   save(file(5), "closing_to_sign", "the closing of a minor's case",
        encode(ToCountersign(
            ClosingToSign{id_of<CaseId>(0x85), 118, sender.entry.id, "{\"reason\":\"LEFT\"}"})));
+  const ReleaseProposal proposal{Series::inflow,  20727,     20818,
+                                 sender.entry.id, this_hour, "{\"schedule\":\"quarter\"}"};
+  save(file(5), "release_to_sign", "a quarter's figures", encode(ToCountersign(proposal)));
   save(file(6), "second_signature", "what an approver answers",
        encode(SecondSignature{Countersigned::erasure, id_of<CaseId>(0x85).bytes, 3,
                               id_of<Signature>(0xa7)}));
   save(file(6), "closing_signature", "the same, to the closing of a minor's case",
        encode(SecondSignature{Countersigned::closing, id_of<CaseId>(0x85).bytes, 118,
                               id_of<Signature>(0xa7)}));
+  Block<16> proposal_id{};
+  copy_bytes(hash_of_proposal(*proposal_statement(proposal)).view().first(16), proposal_id);
+  const SecondSignature to_release{Countersigned::release, proposal_id, 0, id_of<Signature>(0xa7)};
+  save(file(6), "release_signature", "the same, to a release", encode(to_release));
+  file(6)
+      .with("bytes", flipped(encode(to_release)->view(), 1 + 16 + 7))
+      .refused("release_signature_with_a_version", "a version where there is none",
+               Error::malformed);
   save(file(7), "answer", "what a partner answers", answer);
   save(file(7), "answer_printed", "a partner says that it was printed", printed);
   save(file(9), "second_refusal", "what an approver answers who does not sign",

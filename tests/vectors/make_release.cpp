@@ -67,7 +67,7 @@ void make_release(const path& root) {
   good.opened("opened", "as it travels to the receiver");
   file.with("release", Bytes(bytes).first(13))
       .refused("without_document", "no document", Error::malformed);
-  file.with("release", flipped(bytes, 4, 3))
+  file.with("release", flipped(bytes, 4, 4))
       .refused("unknown_series", "a series that there is not", Error::malformed);
   file.with("release", flipped(bytes, 3, 7))
       .refused("number_zero", "numbers begin at 1", Error::malformed);
@@ -79,7 +79,7 @@ void make_release(const path& root) {
 
 void make_record(const path& root) {
   const ReleaseRecord record{
-      *encode(a_release()), this_hour, 8, 31, 250, {id_of<CaseId>(0x31), id_of<CaseId>(0x32)}};
+      *encode(a_release()), this_hour, 0, 992'000'000, {id_of<CaseId>(0x31), id_of<CaseId>(0x32)}};
   const auto bytes = *encode(record);
   SecretBytes<32> key;
   copy_bytes(filled<32>(0x41), key.fill());
@@ -93,9 +93,8 @@ void make_record(const path& root) {
   const Buffer whole = sealed(bytes);
   VectorFile good = file.with("whole", whole);
   good.bytes("record", bytes)
-      .number("tables", 8, 1)
-      .number("numerator", 31, 4)
-      .number("denominator", 250, 4)
+      .number("rho", 0, 8)
+      .number("pure epsilon", 992'000'000, 8)
       .number("counted", 2, 4);
   good.opened("opened", "a release with what it cost whom, under its key");
   file.with("whole", flipped(whole, whole.size() - 1))
@@ -109,6 +108,10 @@ void make_record(const path& root) {
   copy_bytes(id_of<CaseId>(0x31).view(), MutableBytes(twice).last(16));
   file.with("whole", sealed(twice))
       .refused("counted_twice", "one case is there twice", Error::malformed);
+  // The last of rho's eight bytes: before it stand the release with its length, and the hour.
+  file.with("whole", sealed(flipped(bytes, 4 + record.release.size() + 4 + 7)))
+      .refused("charged_both_ways", "rho and pure epsilon, where one of them is charged",
+               Error::malformed);
 
   const auto manifest = *make_manifest(PartsKind::release, whole, 128);
   const auto first = *encode_release_part(make_part(manifest, whole, 128, 0));
@@ -116,14 +119,65 @@ void make_record(const path& root) {
   VectorFile event(root, "release_event");
   event.with("content", first.view()).opened("part", "the first part of a record");
   event.with("content", last.view()).opened("manifest", "the manifest, which comes last");
-  event.with("content", flipped(last.view(), 0, 1))
-      .refused("unknown_form", "neither a part nor a manifest", Error::malformed);
+  event.with("content", flipped(last.view(), 0, 2 ^ 6))
+      .refused("unknown_form", "a form that there is not", Error::malformed);
   event.with("content", flipped(last.view(), 33, 6))
       .refused("of_another_kind", "a manifest of a roster", Error::malformed);
   event.with("content", cut(first.view()))
       .refused("cut_short", "the last byte is missing", Error::malformed);
   event.with("content", longer(last.view()))
       .refused("trailing_byte", "one byte too many", Error::malformed);
+}
+
+ReleaseProposal a_proposal() {
+  return {Series::closures,      20727,     20818,
+          id_of<DeviceId>(0x33), this_hour, R"({"schedule":"quarter","life":"0.088"})"};
+}
+
+void make_proposal(const path& root) {
+  const FixedDevice second(0x12, DeviceRole::approver, "deputy");
+  const auto statement = *proposal_statement(a_proposal());
+  const Hash hash = hash_of_proposal(statement);
+  VectorFile event(root, "release_event");
+  const auto save = [&](const char* name, const char* about, Bytes content) {
+    event.with("content", content).opened(name, about);
+    event.with("content", cut(content))
+        .refused(std::string(name) + "_cut_short", "the last byte is missing", Error::malformed);
+    event.with("content", longer(content))
+        .refused(std::string(name) + "_trailing_byte", "one byte too many", Error::malformed);
+  };
+  const auto proposal = *encode(a_proposal());
+  save("proposal", "the first person's half", proposal.view());
+  event.with("content", flipped(proposal.view(), 1, 4))
+      .refused("proposal_of_an_unknown_series", "a series that there is not", Error::malformed);
+  event.with("content", flipped(proposal.view(), 2, 0x80))
+      .refused("proposal_with_days_turned_round", "its last day is before its first",
+               Error::malformed);
+  const Signature signature = second.signing.sign(release_label, region(), statement);
+  save("second", "the second person's half",
+       encode(ReleaseSecond{hash, second.entry.id, signature})->view());
+  save("refusal", "the second person says no",
+       encode(ReleaseRefusal{hash, second.entry.id, "eerst de codes nalopen"})->view());
+
+  VectorFile file(root, "release_proposal");
+  file.bytes("region", region().view())
+      .bytes("second", second.entry.signing.view())
+      .bytes("statement", statement)
+      .bytes("signature", signature.view());
+  VectorFile good = file;
+  good.number("first day", a_proposal().first, 4)
+      .number("last day", a_proposal().last, 4)
+      .bytes("terms", as_bytes(a_proposal().terms))
+      .bytes("hash", hash.view());
+  good.opened("signed", "what the second person signs");
+  file.with("signature", flipped(signature.view(), signature_size - 1))
+      .refused("wrong_signature", "the last bit is turned", Error::bad_signature);
+  file.with("statement", flipped(statement, statement.size() - 2))
+      .refused("other_terms", "another letter in the terms", Error::bad_signature);
+  file.with("region", id_of<RegionId>(1).view())
+      .refused("wrong_region", "of another region", Error::bad_signature);
+  file.with("statement", cut(statement))
+      .refused("cut_short", "the last byte is missing", Error::malformed);
 }
 
 void make_receipt(const path& root) {
@@ -199,6 +253,7 @@ void make_release_vectors(const path& root) {
   make_coding(root);
   make_release(root);
   make_record(root);
+  make_proposal(root);
   make_receipt(root);
   make_delivery(root);
 }

@@ -13,6 +13,18 @@ VerifyKey<role::Device> receiver_of(const Vector& vector) {
   return key;
 }
 
+struct EncodeAgain {
+  Result<SecretBuffer> operator()(const Part& part) const { return encode_release_part(part); }
+  template <class Event>
+  Result<SecretBuffer> operator()(const Event& event) const {
+    return encode(event);
+  }
+};
+
+Result<SecretBuffer> encode_again(const ReleaseEvent& event) {
+  return std::visit(EncodeAgain{}, event);
+}
+
 }  // namespace
 
 Outcome check_coding(const Vector& vector) {
@@ -53,9 +65,8 @@ Outcome check_release_record(const Vector& vector) {
   if (!again) return fail(again.error());
   return Comparison(vector)
       .same("record", *again)
-      .number("tables", opened->tables)
-      .number("numerator", opened->epsilon_numerator)
-      .number("denominator", opened->epsilon_denominator)
+      .number("rho", opened->rho)
+      .number("pure epsilon", opened->pure)
       .number("counted", opened->counted.size())
       .outcome();
 }
@@ -63,11 +74,30 @@ Outcome check_release_record(const Vector& vector) {
 Outcome check_release_event(const Vector& vector) {
   const auto event = decode_release_event(vector.bytes("content"));
   if (!event) return fail(event.error());
-  const auto* part = std::get_if<Part>(&*event);
-  const auto again =
-      part != nullptr ? encode_release_part(*part) : encode(std::get<ReleaseManifest>(*event));
+  const auto again = encode_again(*event);
   if (!again) return fail(again.error());
   return Comparison(vector).same("content", again->view()).outcome();
+}
+
+Outcome check_release_proposal(const Vector& vector) {
+  const Bytes statement = vector.bytes("statement");
+  const auto proposal = read_proposal_statement(statement);
+  if (!proposal) return fail(proposal.error());
+  VerifyKey<role::Device> second;
+  copy_bytes(vector.block<32>("second"), second.fill());
+  if (!verify(second, release_label, vector.id<RegionId>("region"), statement,
+              vector.id<Signature>("signature"))) {
+    return fail(Error::bad_signature);
+  }
+  const auto again = proposal_statement(*proposal);
+  if (!again) return fail(again.error());
+  return Comparison(vector)
+      .same("statement", *again)
+      .number("first day", proposal->first)
+      .number("last day", proposal->last)
+      .same("terms", as_bytes(proposal->terms))
+      .same("hash", hash_of_proposal(statement).view())
+      .outcome();
 }
 
 Outcome check_receipt(const Vector& vector) {

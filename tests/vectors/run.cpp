@@ -41,6 +41,7 @@ constexpr std::array kinds{
     Kind{"release", check_release},
     Kind{"release_record", check_release_record},
     Kind{"release_event", check_release_event},
+    Kind{"release_proposal", check_release_proposal},
     Kind{"receipt", check_receipt},
     Kind{"delivery", check_delivery},
     Kind{"escalation", check_escalation},
