@@ -37,10 +37,11 @@ Outcome<CodingChange> change_of(Call& call) {
   return change;
 }
 
-void show(Call& call, const crypto::CaseId& subject, const CaseCoding& coding, bool released) {
+void show(Call& call, const Casework& casework, const crypto::CaseId& subject, bool released) {
+  const CaseCoding& coding = casework.index().find(subject)->coding;
+  const auto known = inflow_codes(casework, subject);
   nlohmann::json codes = nlohmann::json::object();
   for (const trends::Dimension& dimension : trends::dimensions()) {
-    const auto known = coding.codes();
     const auto found = known.find(std::string(dimension.name));
     const std::string code = found == known.end() ? std::string(dimension.unknown) : found->second;
     codes[std::string(dimension.name)] = code;
@@ -80,14 +81,14 @@ Outcome<void> code(Call& call) {
   Casework& casework = *(*staff)->casework;
   const auto subject = case_called(call.options.positional().front(), casework);
   if (!subject) return pass_on(subject.error());
-  bool released = casework.releases().counted(crypto::Series::inflow, *subject);
+  bool released = is_counted(casework, crypto::Series::inflow, *subject);
   if (!change->codes.empty() || change->statistics_refused) {
     Releases releases((*staff)->home, casework, (*staff)->line, call.clock);
     const auto coded = releases.code(*subject, *change);
     if (!coded) return pass_on(coded.error());
     released = *coded;
   }
-  show(call, *subject, casework.index().find(*subject)->coding, released);
+  show(call, casework, *subject, released);
   return {};
 }
 

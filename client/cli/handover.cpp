@@ -6,6 +6,7 @@
 #include "client/lib/countersigning.h"
 #include "client/lib/escalating.h"
 #include "client/lib/escalation_words.h"
+#include "client/lib/release_terms.h"
 #include "client/lib/word_lists.h"
 
 namespace meldpunt::client {
@@ -29,6 +30,29 @@ Outcome<nlohmann::json> show_entry(Call& call, Casework& casework, const Escalat
   return json_of(*escalation, entry, *answers, casework.rosters(), casework.hour());
 }
 
+void show(Terminal& terminal, const crypto::ReleaseProposal& proposal,
+          const RosterHistory& rosters) {
+  const auto says = json_of(proposal);
+  const auto text = [&](const char* name) { return says.at(name).get<std::string>(); };
+  terminal.say("RELEASE figures: the " + text("series") + " of " + text("period"));
+  terminal.say("proposed by: " + rosters.name_of(proposal.device));
+  if (says.contains("fault")) {
+    terminal.say("DO NOT SIGN: " + text("fault") + "; they say:\n" + set_off(text("terms")));
+    return;
+  }
+  terminal.say("schedule: " + text("schedule") + ", a budget of " + text("life") +
+               " for all the life of a case");
+  terminal.say("each case that is counted pays epsilon " + text("epsilon") + " at delta " +
+               text("delta") + ", of the " + text("epsilon_of_life") + " of its life");
+  for (const auto& table : says.at("tables")) {
+    terminal.say("  " + table.at("title").get<std::string>() + ": " + table.at("cells").dump() +
+                 " figures, each within " + table.at("half_width").dump() + " of the truth");
+  }
+  terminal.say(
+      "Once drawn it cannot be taken back. It does not tell whether any one person is in "
+      "it.");
+}
+
 }  // namespace
 
 void show(Terminal& terminal, const crypto::Escalation& escalation, const RosterHistory& rosters) {
@@ -45,6 +69,10 @@ void show(Terminal& terminal, const crypto::ToCountersign& request, const Roster
                  " (" + hexadecimal(closing->subject.view().first(4)) + ")");
     terminal.say("proposed by: " + rosters.name_of(closing->first));
     terminal.say("it says:\n" + set_off(closing->closing));
+    return;
+  }
+  if (const auto* proposal = std::get_if<crypto::ReleaseProposal>(&request)) {
+    show(terminal, *proposal, rosters);
     return;
   }
   const auto& erasure = std::get<crypto::ErasureToSign>(request);

@@ -2,7 +2,11 @@
 
 namespace meldpunt::client {
 
-trends::Codes CaseCoding::codes() const { return newest ? newest->codes : from_answers; }
+trends::Codes CaseCoding::codes() const {
+  trends::Codes codes = newest ? newest->codes : trends::Codes();
+  codes.insert(from_answers.begin(), from_answers.end());
+  return codes;
+}
 
 trends::Codes codes_of(const crypto::Report& report) {
   const auto* statement = std::get_if<crypto::Statement>(&report.body);
@@ -16,11 +20,8 @@ crypto::Coding changed(const CaseCoding& before, const CodingChange& change) {
   crypto::Coding coding;
   coding.vocabulary = trends::code_lists_version;
   coding.statistics_refused = change.statistics_refused.value_or(before.statistics_refused());
-  coding.codes = before.codes();
+  if (before.newest) coding.codes = before.newest->codes;
   for (const auto& [dimension, code] : change.codes) coding.codes[dimension] = code;
-  for (const trends::Dimension& dimension : trends::dimensions()) {
-    coding.codes.try_emplace(std::string(dimension.name), dimension.unknown);
-  }
   return coding;
 }
 

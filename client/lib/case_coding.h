@@ -1,5 +1,5 @@
-// What a case counts as in the figures: the newest coding, and where nobody has coded it yet, what
-// its first report's answers say.
+// What people said that a case counts as in the figures: the newest coding, and where nobody has
+// coded it yet, what its first report's answers say. counted_cases.h adds what the case file knows.
 #pragma once
 
 #include <optional>
@@ -26,7 +26,8 @@ struct CodingChange {
   std::optional<bool> statistics_refused;
 };
 
-// The whole coding after the change, with the lists of this program.
+// The whole coding after the change, with the lists of this program: what somebody has said of it,
+// and no more, so that what nobody has coded can still become known.
 [[nodiscard]] crypto::Coding changed(const CaseCoding& before, const CodingChange& change);
 
 }  // namespace meldpunt::client

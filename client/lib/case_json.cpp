@@ -8,6 +8,7 @@
 #include "client/lib/clean_text.h"
 #include "client/lib/enclosures.h"
 #include "client/lib/escalation_words.h"
+#include "client/lib/release_terms.h"
 #include "client/lib/word_lists.h"
 #include "crypto/text.h"
 
@@ -222,6 +223,11 @@ json json_of(const crypto::ToCountersign& request, const RosterHistory& rosters)
     object["close"] = hexadecimal(closing->subject.view());
     object["name"] = case_name(closing->subject, english_words());
     object["proposed_by"] = rosters.name_of(closing->first);
+    return object;
+  }
+  if (const auto* proposal = std::get_if<crypto::ReleaseProposal>(&request)) {
+    json object = json_of(*proposal);
+    object["proposed_by"] = rosters.name_of(proposal->device);
     return object;
   }
   const auto& erasure = std::get<crypto::ErasureToSign>(request);

@@ -169,7 +169,7 @@ Outcome<void> Casework::read_region_event(Position position, const crypto::Outer
       return read(crypto::decode_received(content->view()),
                   [&](const auto& object) { received_.add(object); });
     case crypto::EventKind::release:
-      if (releases_.take(content->view(), region())) return {};
+      if (releases_.take(content->view(), event.head, region())) return {};
       return cannot_read("a release in the journal", crypto::Error::malformed);
     case crypto::EventKind::roster:
     case crypto::EventKind::device_key:

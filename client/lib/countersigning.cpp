@@ -7,6 +7,7 @@
 #include "client/lib/recording.h"
 #include "client/lib/redaction.h"
 #include "client/lib/second_closing.h"
+#include "client/lib/second_release.h"
 
 namespace meldpunt::client {
 
@@ -184,6 +185,21 @@ Outcome<SecondOutcome> second_of_closing(Casework& casework, const crypto::Secon
   return SecondOutcome::done;
 }
 
+// Proposed anew since, refused, or released: then nothing waits for this.
+Outcome<SecondOutcome> second_of_release(Casework& casework, const crypto::SecondSignature& second,
+                                         const crypto::DeviceId& from, crypto::Hour now) {
+  const auto proposed = release_that_waits(casework, second.id);
+  if (!proposed) return SecondOutcome::known;
+  if (!may_second(casework.rosters(), from, now) ||
+      !release_signed_by(casework.rosters(), proposed->proposal, {from, second.signature}, now,
+                         casework.home().pin().region)) {
+    return SecondOutcome::not_believed;
+  }
+  const auto done = file_release_signature(casework, *proposed, from, second.signature);
+  if (!done) return pass_on(done.error());
+  return SecondOutcome::done;
+}
+
 // What was copied already cannot be struck any more, and would come back after an erasure.
 Outcome<bool> contradicts_what_was_begun(Casework& casework,
                                          const crypto::ErasureProposed& proposal,
@@ -270,9 +286,11 @@ Outcome<SecondOutcome> take_second(Casework& casework, StaffLine& line,
     case crypto::Countersigned::erasure:
       return second_erasure(casework, line, second, from, now);
     case crypto::Countersigned::closing:
+      return second_of_closing(casework, second, from, now);
+    case crypto::Countersigned::release:
       break;
   }
-  return second_of_closing(casework, second, from, now);
+  return second_of_release(casework, second, from, now);
 }
 
 crypto::SecondSignature answered_by_second(const crypto::ToCountersign& request) {
@@ -282,6 +300,9 @@ crypto::SecondSignature answered_by_second(const crypto::ToCountersign& request)
   }
   if (const auto* closing = std::get_if<crypto::ClosingToSign>(&request)) {
     return {Countersigned::closing, closing->subject.bytes, closing->position, {}};
+  }
+  if (const auto* proposal = std::get_if<crypto::ReleaseProposal>(&request)) {
+    return {Countersigned::release, short_id_of(*proposal), 0, {}};
   }
   const auto& erasure = std::get<crypto::ErasureToSign>(request);
   return {Countersigned::erasure, erasure.subject.bytes, erasure.proposal.version, {}};
@@ -299,6 +320,10 @@ Outcome<crypto::SecondSignature> sign_second(const Home& home,
         crypto::countersign_escalation(body->view(), home.keys().id, key, region).signature;
   } else if (const auto* closing = std::get_if<crypto::ClosingToSign>(&request)) {
     second.signature = sign_closing(home, *closing);
+  } else if (const auto* proposal = std::get_if<crypto::ReleaseProposal>(&request)) {
+    const auto signature = sign_release(home, *proposal);
+    if (!signature) return pass_on(signature.error());
+    second.signature = *signature;
   } else {
     const auto& erasure = std::get<crypto::ErasureToSign>(request);
     second.signature =
@@ -323,6 +348,9 @@ Outcome<std::vector<crypto::ToCountersign>> waiting_for_second(Casework& casewor
   for (const auto& [id, entry] : casework.index().cases()) {
     if (const auto closing = closing_that_waits(casework, id)) waiting.emplace_back(*closing);
   }
+  for (ProposedRelease& proposed : releases_that_wait(casework)) {
+    waiting.emplace_back(std::move(proposed.proposal));
+  }
   return waiting;
 }
 
@@ -331,6 +359,9 @@ crypto::DeviceId proposer_of(const crypto::ToCountersign& request) {
     return escalation->sender.device;
   }
   if (const auto* closing = std::get_if<crypto::ClosingToSign>(&request)) return closing->first;
+  if (const auto* proposal = std::get_if<crypto::ReleaseProposal>(&request)) {
+    return proposal->device;
+  }
   return std::get<crypto::ErasureToSign>(request).proposal.first.device;
 }
 

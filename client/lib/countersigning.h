@@ -1,5 +1,5 @@
-// What needs two people: an escalation without consent, erasing a case or striking from it, and
-// closing the case of a minor.
+// What needs two people: an escalation without consent, erasing a case or striking from it, closing
+// the case of a minor, and releasing figures.
 //
 // The first person's deed is a proposal in the journal. The second is a coordinator, who signs from
 // the journal, or an approver, whose device is sent exactly what it signs and answers through the
@@ -33,7 +33,7 @@ Outcome<std::size_t> ask_to_countersign_erasure(Casework& casework, StaffLine& l
                                                 const crypto::CaseId& subject, crypto::Hour now);
 
 // A second signature that came: for an escalation it is sent (or reviewed), for an erasure the slot
-// is erased and the journal says so.
+// is erased and the journal says so; a closing or a release has it written down.
 Outcome<SecondOutcome> take_second(Casework& casework, StaffLine& line,
                                    const crypto::SecondSignature& second,
                                    const crypto::DeviceId& from, crypto::Hour now);

@@ -11,17 +11,60 @@ bool is_kept(const crypto::ReleaseReceipt& receipt) {
          receipt.outcome == crypto::ReceiptOutcome::kept_with_gap;
 }
 
+// Days that are no calendar period have no cadence: they are like those of every one.
+bool of_one_cadence(const trends::Period& one, const trends::Period& other) {
+  const auto first = trends::cadence_of(one);
+  const auto second = trends::cadence_of(other);
+  return !first || !second || *first == *second;
+}
+
+bool collide(const trends::Period& one, const trends::Period& other) {
+  return of_one_cadence(one, other) && one.overlaps(other);
+}
+
 }  // namespace
 
-bool ReleaseLedger::take(crypto::Bytes content, const crypto::RegionId& region) {
+bool ReleaseLedger::take(crypto::Bytes content, const crypto::EventHead& head,
+                         const crypto::RegionId& region) {
   auto event = crypto::decode_release_event(content);
   if (!event) return false;
   if (auto* part = std::get_if<crypto::Part>(&*event)) {
     parts_[part->manifest].push_back(std::move(*part));
-    return true;
+  } else if (const auto* last = std::get_if<crypto::ReleaseManifest>(&*event)) {
+    read(*last, region);
+  } else if (auto* proposal = std::get_if<crypto::ReleaseProposal>(&*event)) {
+    // The first signature is the event's own: nobody proposes in another's name.
+    if (proposal->device == head.device) propose(std::move(*proposal));
+  } else if (const auto* second = std::get_if<crypto::ReleaseSecond>(&*event)) {
+    auto* to = standing(second->proposal);
+    if (to != nullptr) to->seconds.emplace_back(*second, head.hour);
+  } else if (auto* refusal = std::get_if<crypto::ReleaseRefusal>(&*event)) {
+    auto* of = standing(refusal->proposal);
+    if (of != nullptr) of->refused = std::move(*refusal);
   }
-  read(std::get<crypto::ReleaseManifest>(*event), region);
   return true;
+}
+
+// The same once more, in the same hour: it begins anew.
+void ReleaseLedger::propose(crypto::ReleaseProposal proposal) {
+  const auto statement = crypto::proposal_statement(proposal);
+  if (!statement) return;
+  const crypto::Hash id = crypto::hash_of_proposal(*statement);
+  std::erase_if(proposals_, [&](const ProposedRelease& known) { return known.id == id; });
+  proposals_.push_back({id, std::move(proposal)});
+}
+
+ProposedRelease* ReleaseLedger::standing(const crypto::Hash& proposal) {
+  const auto found = std::ranges::find(proposals_, proposal, &ProposedRelease::id);
+  return found == proposals_.end() || found->refused ? nullptr : &*found;
+}
+
+const ProposedRelease* ReleaseLedger::newest(crypto::Series series,
+                                             const trends::Period& period) const {
+  const auto found = std::find_if(proposals_.rbegin(), proposals_.rend(), [&](const auto& known) {
+    return known.proposal.series == series && known.period() == period;
+  });
+  return found == proposals_.rend() ? nullptr : &*found;
 }
 
 // What does not come together is no release, as if its writer had been killed in between.
@@ -46,14 +89,19 @@ void ReleaseLedger::add(const crypto::ReleaseRecord& record, const crypto::Regio
   if (!release) return;
   const crypto::ReleaseHead& head = release->head;
   if (overlapping(head.series, {head.first, head.last}) != nullptr) return;
-  const trends::Billionths rho =
-      trends::rho_of(record.tables, {record.epsilon_numerator, record.epsilon_denominator});
-  for (const crypto::CaseId& subject : record.counted) {
-    spent_[subject] += rho;
-    counted_.emplace(head.series, subject);
+  const trends::Charge charge{record.rho, record.pure};
+  const trends::Period period{head.first, head.last};
+  const auto own = trends::cadence_of(period);
+  for (const auto cadence :
+       {trends::Cadence::month, trends::Cadence::quarter, trends::Cadence::year}) {
+    if (own && *own != cadence) continue;
+    counted_[{head.series, cadence}].insert(record.counted.begin(), record.counted.end());
   }
+  for (const crypto::CaseId& subject : record.counted) paid_[subject] += charge;
+  const ProposedRelease* by = newest(head.series, period);
   releases_.push_back({crypto::hash_of_release(record.release, region), head, record.release,
-                       record.hour, rho, record.counted.size()});
+                       record.hour, charge, record.counted.size(),
+                       by == nullptr ? std::string() : by->proposal.terms});
 }
 
 void ReleaseLedger::take(Acknowledged receipt) {
@@ -74,7 +122,7 @@ const JournaledRelease* ReleaseLedger::of(crypto::Series series,
 const JournaledRelease* ReleaseLedger::overlapping(crypto::Series series,
                                                    const trends::Period& period) const {
   const auto found = std::ranges::find_if(releases_, [&](const JournaledRelease& release) {
-    return release.head.series == series && release.period().overlaps(period);
+    return release.head.series == series && collide(release.period(), period);
   });
   return found == releases_.end() ? nullptr : &*found;
 }
@@ -84,7 +132,7 @@ const crypto::ReleaseReceipt* ReleaseLedger::lost(crypto::Series series,
   const auto found = std::ranges::find_if(receipts_, [&](const Acknowledged& said) {
     const auto& head = said.receipt.head;
     return is_kept(said.receipt) && head.series == series &&
-           trends::Period{head.first, head.last}.overlaps(period) &&
+           collide({head.first, head.last}, period) &&
            std::ranges::find(releases_, said.receipt.release, &JournaledRelease::hash) ==
                releases_.end();
   });
@@ -107,13 +155,30 @@ std::uint32_t ReleaseLedger::next_sequence() const {
   return highest + 1;
 }
 
-bool ReleaseLedger::counted(crypto::Series series, const crypto::CaseId& subject) const {
-  return counted_.contains({series, subject});
+std::set<crypto::CaseId> ReleaseLedger::counted(crypto::Series series,
+                                                trends::Cadence cadence) const {
+  const auto found = counted_.find({series, cadence});
+  return found == counted_.end() ? std::set<crypto::CaseId>() : found->second;
 }
 
-trends::Billionths ReleaseLedger::spent(const crypto::CaseId& subject) const {
-  const auto found = spent_.find(subject);
-  return found == spent_.end() ? 0 : found->second;
+const ProposedRelease* ReleaseLedger::proposed(crypto::Series series,
+                                               const trends::Period& period) const {
+  return overlapping(series, period) != nullptr ? nullptr : newest(series, period);
+}
+
+const ProposedRelease* ReleaseLedger::proposed(const crypto::Hash& id) const {
+  const auto found = std::ranges::find(proposals_, id, &ProposedRelease::id);
+  return found == proposals_.end() ? nullptr : &*found;
+}
+
+std::vector<const ProposedRelease*> ReleaseLedger::all_proposed() const {
+  std::vector<const ProposedRelease*> found;
+  for (const ProposedRelease& each : proposals_) {
+    if (!each.refused && proposed(each.proposal.series, each.period()) == &each) {
+      found.push_back(&each);
+    }
+  }
+  return found;
 }
 
 std::vector<Acknowledged> ReleaseLedger::receipts_of(const crypto::Hash& release) const {

@@ -1,5 +1,8 @@
 // A coordinator's deeds for the trends: coding a case, and releasing a period's figures.
 //
+// A release takes two people: one proposes the period and its terms (release_terms.h), a second
+// coordinator or an approver signs exactly that, and then it is drawn.
+//
 // A period is drawn once. The draw stays in memory until the journal has all of it: parts first,
 // the manifest with their key last, by compare-and-swap. Killed before the manifest is there, the
 // draw is thrown away, and nobody can read its parts; afterwards the journal has it, and only what
@@ -9,24 +12,20 @@
 // The casework must be in sync before each deed. One thread at a time.
 #pragma once
 
-#include "client/lib/casework.h"
-#include "client/lib/release_ledger.h"
-#include "client/trends/mechanism.h"
+#include "client/lib/release_rules.h"
+#include "client/trends/publication.h"
 
 namespace meldpunt::client {
-
-struct ReleaseWish {
-  trends::Period period;
-  trends::Budget budget;
-};
 
 // What can be said before anything is drawn.
 struct ReleasePreview {
   trends::Plan plan;
-  trends::Billionths remaining = 0;  // of a life, for each case that is counted: at least this
-  std::size_t cases = 0;             // that would be counted
-  std::size_t left_out = 0;          // that refused statistics
-  std::size_t not_coded = 0;         // of those counted, by nobody: their report's answers are used
+  trends::Charge charge;              // to each case of the period
+  trends::Billionths life = 0;        // ε at δ that a case may pay in all its life
+  trends::Billionths paid_after = 0;  // ε at δ of the case that then has paid most
+  std::size_t cases = 0;              // that would be counted
+  std::size_t left_out = 0;           // that refused statistics
+  std::size_t not_coded = 0;  // of those counted, by nobody: their report's answers are used
 };
 
 struct SentRelease {
@@ -47,33 +46,44 @@ class Releases {
   // What the journal and the receiver say, receipts verified.
   [[nodiscard]] ReleaseLedger ledger() const;
 
-  // EX_TEMPFAIL before the period is over, EX_DATAERR when one of its days was released in another
-  // period, EX_UNAVAILABLE when it was released and lost, EX_NOPERM when a case cannot pay.
-  Outcome<ReleasePreview> preview(const ReleaseWish& wish,
-                                  const trends::Mechanism& mechanism) const;
-  // Draws it, unless the journal has it: then what is there.
-  Outcome<JournaledRelease> release(const ReleaseWish& wish, const trends::Mechanism& mechanism,
+  // Writes nothing. EX_TEMPFAIL before the period is over or a finer one in it is released,
+  // EX_DATAERR when it was released or its year began with other terms, EX_UNAVAILABLE when it was
+  // released and lost, EX_NOPERM when a case cannot pay, EX_USAGE for a schedule or a budget that
+  // cannot be.
+  Outcome<ReleasePreview> preview(const ReleaseWish& wish) const;
+
+  // The first person's half, and asks the approvers. How many devices were asked. Proposed in the
+  // same terms before: that one stands, and they are asked again unless it is signed.
+  Outcome<std::size_t> propose(const ReleaseWish& wish);
+  // Whether a second person, who could, has signed it: a device other than the proposer's.
+  [[nodiscard]] bool is_signed(const ProposedRelease& proposed) const;
+
+  // Draws a period in the terms of its proposal, unless the journal has it: then what is there.
+  // EX_NOPERM when nobody has signed, EX_DATAERR when those terms are no longer what would be
+  // proposed; and what preview() refuses.
+  Outcome<JournaledRelease> release(crypto::Series series, const trends::Period& period,
                                     trends::Uniform& uniform);
   // Into the box of the region's forwarder, sealed to the receiver. EX_CONFIG when either is not
   // enrolled. May be repeated: the receiver knows the release by its hash.
   Outcome<SentRelease> send(const JournaledRelease& release, const std::string& receiver = {});
 
  private:
-  struct Chosen {
-    std::vector<crypto::CaseId> ids;  // rising
-    std::vector<trends::CodedCase> coded;
-    std::size_t left_out = 0;
-    std::size_t not_coded = 0;
-    trends::Billionths most_spent = 0;
+  struct Planned {
+    trends::Plan plan;
+    CountedCases cases;
+  };
+  // What two people have agreed on, as it would be drawn now.
+  struct Agreed {
+    crypto::Hash proposal;
+    ReleaseWish wish;
+    Planned planned;
   };
 
-  [[nodiscard]] Chosen choose(const trends::Period& period) const;
-  Outcome<trends::Plan> plan(const ReleaseWish& wish, const trends::Mechanism& mechanism,
-                             const Chosen& chosen) const;
-  Outcome<bool> append(crypto::SecretBuffer content, const trends::Period& period,
-                       std::uint32_t sequence);
-  Outcome<bool> journal(const crypto::ReleaseRecord& record, const trends::Period& period,
-                        std::uint32_t sequence);
+  Outcome<Planned> plan(const ReleaseWish& wish) const;
+  Outcome<Agreed> agreed(crypto::Series series, const trends::Period& period) const;
+  Outcome<bool> append(const Agreed& on, std::uint32_t sequence, crypto::SecretBuffer content);
+  Outcome<bool> journal(const Agreed& on, std::uint32_t sequence,
+                        const crypto::ReleaseRecord& record);
   Outcome<void> put(const crypto::Device& forwarder, const crypto::Device& receiver,
                     crypto::ObjectKind kind, crypto::Bytes content);
   Outcome<std::size_t> put_all(const crypto::Device& forwarder, const crypto::Device& receiver,

@@ -6,6 +6,7 @@
 #include "client/lib/countersigning.h"
 #include "client/lib/recording.h"
 #include "client/lib/second_closing.h"
+#include "client/lib/second_release.h"
 #include "crypto/hexadecimal.h"
 
 namespace meldpunt::client {
@@ -15,12 +16,14 @@ namespace {
 using crypto::Countersigned;
 
 constexpr std::string_view refused_kind = "second_refused";
-constexpr std::array<std::string_view, crypto::countersigned_kinds> names_of_what{
+// Of what concerns a case: a release concerns none.
+constexpr std::array<std::string_view, crypto::countersigned_kinds - 1> names_of_what{
     "ESCALATION", "ERASURE", "CLOSING"};
 
 // Zero: no case of this region.
 crypto::CaseId subject_of(const Casework& casework, const crypto::SecondRefusal& refusal) {
   crypto::CaseId subject;
+  if (refusal.what == Countersigned::release) return subject;
   if (refusal.what != Countersigned::escalation) {
     crypto::copy_bytes(refusal.id, subject.fill());
     return subject;
@@ -53,6 +56,11 @@ std::optional<crypto::DeviceId> waiting_proposer(const Casework& casework,
       const auto closing = closing_that_waits(casework, subject);
       if (!closing || closing->position != refusal.version) return std::nullopt;
       return closing->first;
+    }
+    case Countersigned::release: {
+      const auto proposed = release_that_waits(casework, refusal.id);
+      if (!proposed) return std::nullopt;
+      return proposed->proposal.device;
     }
   }
   return std::nullopt;
@@ -108,6 +116,10 @@ Outcome<void> file_refusal(Casework& casework, const crypto::SecondRefusal& refu
   }
   if (*proposer == from || !may_second(casework.rosters(), from, casework.hour())) {
     return problem(EX_NOPERM, "This device may not answer it: a second person does.");
+  }
+  if (refusal.what == Countersigned::release) {
+    return file_release_refusal(casework, *release_that_waits(casework, refusal.id), from,
+                                refusal.reason);
   }
   auto event =
       new_item(std::string(refused_kind),

@@ -1,5 +1,6 @@
 // A second person who does not sign, and says why: a line of the case file. What was proposed waits
-// on: another may sign it, and its proposer takes it back or proposes it anew.
+// on: another may sign it, and its proposer takes it back or proposes it anew. A release concerns
+// no case: the journal keeps the refusal (crypto/release.h), and it waits no longer.
 #pragma once
 
 #include "client/lib/casework.h"

@@ -67,7 +67,8 @@ struct Seat {
 
 class Office {
  public:
-  Office() {
+  explicit Office(std::chrono::hours begins = std::chrono::hours(crypto::test::this_hour))
+      : clock(begins) {
     Founding founding;
     founding.region = "IJsselland";
     founding.device_name = "steward";
@@ -123,7 +124,7 @@ class Office {
   }
 
   TemporaryDirectory directory;
-  FakeClock clock{std::chrono::hours(crypto::test::this_hour)};
+  FakeClock clock;
   FakeServer server{clock};
   crypto::Pin pin;
   crypto::SealingKey<crypto::role::Epoch> team;
