@@ -6,6 +6,7 @@
 #include "client/lib/audit_file.h"
 #include "client/lib/case_words.h"
 #include "client/lib/file.h"
+#include "client/lib/taking_out.h"
 #include "client/lib/word_lists.h"
 
 namespace meldpunt::client {

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "client/cli/console_link.h"
 #include "client/cli/received.h"
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
@@ -19,6 +20,8 @@ constexpr std::array receive_own_options{
                    "home."},
     config::Option{"remark", config::Type::text, "",
                    "A remark for the regions, in every receipt: at most 1,000 bytes of text."},
+    config::Option{"console", config::Type::flag, "",
+                   "Show the figures too, in a browser of this machine."},
 };
 constexpr std::array region_own_options{
     config::Option{"name", config::Type::text, "",
@@ -41,6 +44,19 @@ Outcome<std::string> endpoint_of(Call& call, const Home& home) {
   return "ipc://" + (directory / "receive.sock").string();
 }
 
+// Without --console: none.
+Outcome<std::unique_ptr<console::Console>> console_of(Call& call, const Home& home) {
+  if (!call.options.flag("console")) return nullptr;
+  auto document = console_document(call);
+  if (!document) return pass_on(document.error());
+  console::ConsoleSettings settings;
+  settings.idle = console_idle(call);
+  auto console =
+      std::make_unique<console::Console>(home, call.clock, std::move(*document), settings);
+  if (const auto started = console->start(); !started) return pass_on(started.error());
+  return console;
+}
+
 void tell(Terminal& terminal, Receiver& receiver) {
   for (const ReceivedNews& news : receiver.take_news()) {
     terminal.say(line_of(news.region, news.entry));
@@ -51,8 +67,8 @@ void tell(Terminal& terminal, Receiver& receiver) {
 }  // namespace
 
 config::Table receive_options() {
-  static constexpr auto all =
-      config::join(config::common_options, config::device_options, receive_own_options);
+  static constexpr auto all = config::join(config::common_options, config::device_options,
+                                           receive_own_options, console_page_options);
   return all;
 }
 
@@ -76,14 +92,22 @@ Outcome<void> receive(Call& call) {
   const auto endpoint = endpoint_of(call, *home);
   if (!endpoint) return pass_on(endpoint.error());
   Door door(call.network, *endpoint, home->keys().curve);
+  auto console = console_of(call, *home);
+  if (!console) return pass_on(console.error());
   call.terminal.say("Receiving at " + *endpoint + ".");
   call.terminal.print({{"event", "receiving"}, {"endpoint", *endpoint}});
+  std::optional<ConsoleLink> link;
+  if (*console) link.emplace(call, **console);
   door.serve(
       [&](auto answer, auto question) {
         (*receiver)->answer(answer, question);
         tell(call.terminal, **receiver);
       },
-      stop_asked);
+      [&link] {
+        if (link) link->attend(std::chrono::milliseconds(0));
+        return stop_asked();
+      });
+  if (*console) (*console)->stop();
   return {};
 }
 

@@ -1,17 +1,78 @@
 #include "client/cli/received.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "client/cli/staff.h"
 #include "client/cli/staff_deeds.h"
 #include "client/cli/visit.h"
 #include "client/lib/case_words.h"
+#include "client/lib/received_figures.h"
+#include "client/trends/csv.h"
+#include "client/trends/json_stat.h"
+#include "client/trends/series.h"
 
 namespace meldpunt::client {
 
 namespace {
 
 constexpr std::array home_option{row_of(config::device_options, "home")};
+constexpr std::array received_own_options{
+    config::deed(
+        "export", config::Type::path,
+        "Write the figures of every region, and of all of them together, into this folder: "
+        "as JSON-stat, SDMX-CSV and plain CSV, a file for each series and year."),
+};
+
+struct Form {
+  std::string_view ending;
+  std::string (*written)(const trends::Publication& publication);
+};
+constexpr std::array forms{
+    Form{".json", trends::json_stat},
+    Form{".sdmx.csv", trends::sdmx_csv},
+    Form{".csv", trends::plain_csv},
+};
+
+std::string what_came(const crypto::ReleaseHead& head) {
+  const auto* series = trends::find_series(head.series);
+  return "number " + std::to_string(head.sequence) + ", " +
+         std::string(series == nullptr ? "figures" : series->name) + " of " +
+         trends::name_of({head.first, head.last});
+}
+
+Outcome<void> write_forms(Call& call, const Path& directory, const std::string& stem,
+                          const trends::Publication& publication) {
+  for (const Form& form : forms) {
+    const Path path = directory / (stem + std::string(form.ending));
+    const auto done = write_durably(path, crypto::as_bytes(form.written(publication)));
+    if (!done) return pass_on(done.error());
+    call.terminal.say(path.string());
+    call.terminal.print({{"event", "exported"}, {"file", path.string()}});
+  }
+  return {};
+}
+
+Outcome<void> export_figures(Call& call, const std::vector<RegionFigures>& regions,
+                             const Path& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  std::set<std::string> stems;
+  for (const trends::Counted* series : {&trends::inflow(), &trends::closures()}) {
+    for (const trends::Publication& each : publications_of(regions, *series)) {
+      std::string stem = file_stem_of(each);
+      // Two regions whose names look the same in a file's name.
+      for (int n = 2; !stems.insert(stem).second; ++n) {
+        stem = file_stem_of(each) + '-' + std::to_string(n);
+      }
+      if (const auto done = write_forms(call, directory, stem, each); !done) {
+        return pass_on(done.error());
+      }
+    }
+  }
+  if (stems.empty()) return problem(EX_NOINPUT, "No figures are here yet: nothing was written.");
+  return {};
+}
 
 }  // namespace
 
@@ -26,12 +87,12 @@ std::string line_of(const std::string& region, const ReceivedEntry& entry) {
   std::string line = format_time(std::chrono::hours(said.hour)) + "  " + region + "  ";
   switch (said.outcome) {
     case crypto::ReceiptOutcome::kept:
-      return line + "number " + std::to_string(said.head.sequence) + ", kept as " + entry.figures;
+      return line + what_came(said.head) + ", kept";
     case crypto::ReceiptOutcome::kept_with_gap:
-      return line + "number " + std::to_string(said.head.sequence) + ", kept as " + entry.figures +
-             "; a number before it never came: ask the region for it";
+      return line + what_came(said.head) +
+             ", kept; a number before it never came: ask the region for it";
     case crypto::ReceiptOutcome::conflict:
-      return line + "REFUSED number " + std::to_string(said.head.sequence) + ": " + entry.reason +
+      return line + "REFUSED " + what_came(said.head) + ": " + entry.reason +
              ". Ask the region: its server may have been set back";
     case crypto::ReceiptOutcome::unreadable:
       break;
@@ -49,42 +110,38 @@ nlohmann::json json_of(const std::string& region, const ReceivedEntry& entry) {
   if (said.outcome != crypto::ReceiptOutcome::unreadable) {
     object["sequence"] = said.head.sequence;
     object["period"] = trends::name_of({said.head.first, said.head.last});
+    const auto* series = trends::find_series(said.head.series);
+    object["series"] = series == nullptr ? std::string_view() : series->name;
   }
-  if (entry.is_kept()) object["figures"] = entry.figures;
   if (!entry.reason.empty()) object["reason"] = entry.reason;
   return object;
 }
 
 config::Table received_options() {
-  static constexpr auto all = config::join(config::common_options, home_option);
+  static constexpr auto all =
+      config::join(config::common_options, home_option, received_own_options);
   return all;
-}
-
-Outcome<void> tell_region(Call& call, const Path& directory) {
-  const auto bytes = read_file(directory / "pin", longest_pin);
-  if (!bytes) return pass_on(bytes.error());
-  const auto pin = crypto::trust_pin(*bytes);
-  if (!pin) return problem(EX_DATAERR, (directory / "pin").string(), pin.error());
-  const auto list = ReceiverList::open(directory);
-  if (!list) return pass_on(list.error());
-  if (list->entries().empty()) call.terminal.say(pin->name + ": nothing came yet.");
-  for (const ReceivedEntry& entry : list->entries()) {
-    call.terminal.say(line_of(pin->name, entry));
-    auto object = json_of(pin->name, entry);
-    if (entry.is_kept()) object["figures"] = (directory / "figures" / entry.figures).string();
-    call.terminal.print(object);
-  }
-  return {};
 }
 
 // Reads what lies there and needs no passphrase: the figures are for everybody.
 Outcome<void> received(Call& call) {
   const auto home = home_path(call);
   if (!home) return pass_on(home.error());
-  const auto directories = region_directories(*home);
-  if (!directories) return pass_on(directories.error());
-  for (const Path& directory : *directories) {
-    if (const auto told = tell_region(call, directory); !told) return pass_on(told.error());
+  // Says so where no home is, before a database is made there.
+  if (const auto known = region_directories(*home); !known) return pass_on(known.error());
+  const auto store = ReceiverStore::open(*home);
+  if (!store) return pass_on(store.error());
+  const auto regions = read_figures(*store, *home);
+  if (!regions) return pass_on(regions.error());
+  if (call.options.has("export")) {
+    return export_figures(call, *regions, call.options.path("export"));
+  }
+  for (const RegionFigures& region : *regions) {
+    if (region.entries.empty()) call.terminal.say(region.pin.name + ": nothing came yet.");
+    for (const ReceivedEntry& entry : region.entries) {
+      call.terminal.say(line_of(region.pin.name, entry));
+      call.terminal.print(json_of(region.pin.name, entry));
+    }
   }
   return {};
 }

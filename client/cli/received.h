@@ -1,10 +1,10 @@
-// An entry of a receiver's list, for a person and for a script.
+// An entry of what a receiver took in, for a person and for a script.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "client/lib/receiver_list.h"
+#include "client/lib/receiver_store.h"
 
 namespace meldpunt::client {
 

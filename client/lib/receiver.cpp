@@ -5,6 +5,7 @@
 #include "client/lib/case_words.h"
 #include "client/lib/own_box.h"
 #include "client/lib/pieces.h"
+#include "client/trends/json_stat.h"
 #include "crypto/wire/reader.h"
 
 namespace meldpunt::client {
@@ -24,23 +25,30 @@ const crypto::Hash& by_manifest(const std::pair<crypto::Hash, crypto::Assembly>&
   return roster.first;
 }
 
-Path sealed_path(const Path& directory, const crypto::Hash& object) {
-  return directory / "sealed" / hexadecimal(object.view());
-}
-
-std::string figures_name(const crypto::ReleaseHead& head) {
-  std::string number = std::to_string(head.sequence);
-  number.insert(0, number.size() < 4 ? 4 - number.size() : 0, '0');
-  return number + '-' + trends::name_of({head.first, head.last}) + ".json";
+// Why the figures of a release are not kept; empty when they are.
+std::string why_refused(const crypto::TrendRelease& release) {
+  const auto read = trends::read_json_stat(crypto::as_text(release.document));
+  if (!read.publication) return "its figures are refused: " + read.reason;
+  const auto& figures = *read.publication;
+  const auto& head = release.head;
+  if (figures.series->id != head.series) return "its figures are of another series than was signed";
+  if (figures.period != trends::Period{head.first, head.last}) {
+    return "its figures are of another period than was signed";
+  }
+  if (figures.sequence != head.sequence) return "its figures have another number than was signed";
+  return {};
 }
 
 }  // namespace
 
 Outcome<std::unique_ptr<Receiver>> Receiver::open(const Home& home, const Clock& clock,
                                                   std::string remark) {
-  std::unique_ptr<Receiver> receiver(new Receiver(home, clock, std::move(remark)));
   const auto directories = region_directories(home.path());
   if (!directories) return pass_on(directories.error());
+  auto store = ReceiverStore::open(home.path());
+  if (!store) return pass_on(store.error());
+  std::unique_ptr<Receiver> receiver(
+      new Receiver(home, clock, std::move(remark), std::move(*store)));
   for (const Path& directory : *directories) {
     if (const auto opened = receiver->open_region(directory); !opened) {
       return pass_on(opened.error());
@@ -64,8 +72,7 @@ Outcome<crypto::Pin> Receiver::add_region(const Home& home, crypto::Bytes pin_by
                          "bring the pins between them one after the other");
     }
   }
-  for (const Path& path :
-       {home.path() / "regions", directory, directory / "sealed", directory / "figures"}) {
+  for (const Path& path : {home.path() / "regions", directory}) {
     if (const auto made = make_private_directory(path); !made) return pass_on(made.error());
   }
   // The pin comes last: a directory that has one has everything.
@@ -80,9 +87,7 @@ Outcome<void> Receiver::open_region(const Path& directory) {
   if (!bytes) return pass_on(bytes.error());
   const auto pin = crypto::trust_pin(*bytes);
   if (!pin) return problem(EX_DATAERR, (directory / "pin").string(), pin.error());
-  auto list = ReceiverList::open(directory);
-  if (!list) return pass_on(list.error());
-  Region region{directory, *pin, std::nullopt, std::move(*list), {}, {}};
+  Region region{directory, *pin, std::nullopt, {}, {}};
   const auto roster = read_file(directory / "roster", longest_roster_carried);
   if (roster) {
     auto verified = crypto::verify_roster(*roster, *pin);
@@ -96,12 +101,9 @@ Outcome<void> Receiver::open_region(const Path& directory) {
 // Parts of a release that was not whole when this last ended.
 Outcome<void> Receiver::take_up_again(Region& region) {
   if (!region.roster) return {};
-  std::error_code error;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(region.directory / "sealed", error)) {
-    const auto bytes = read_file(entry.path(), crypto::boxed_object_size);
-    if (bytes) (void)open_object(region, *bytes);
-  }
+  const auto pieces = store_.pieces(region.pin.region);
+  if (!pieces) return pass_on(pieces.error());
+  for (const crypto::Buffer& piece : *pieces) (void)open_object(region, piece);
   return {};
 }
 
@@ -177,99 +179,145 @@ DeliveryAnswer Receiver::take_object(Region& region, const crypto::DeliveryQuest
   if (!region.roster || region.roster->number < question.roster) {
     return {DeliveryStatus::needs_roster, 0, {}};
   }
-  const Opened opened = open_object(region, question.body);
-  const crypto::Hash object = crypto::hash_of_object(question.body);
-  if (opened.reason.empty() && !opened.release) {
-    const auto kept = write_durably(sealed_path(region.directory, object), question.body);
-    return {kept ? DeliveryStatus::taken : DeliveryStatus::busy, 0, {}};
-  }
-  auto receipt = judge(region, opened, question.body);
+  auto receipt = take(region, question.body);
   if (!receipt) return {DeliveryStatus::busy, 0, {}};
-  return {DeliveryStatus::receipt, 0, std::move(*receipt)};
+  if (!*receipt) return {DeliveryStatus::taken, 0, {}};
+  return {DeliveryStatus::receipt, 0, std::move(**receipt)};
 }
 
-Receiver::Opened Receiver::open_object(Region& region, crypto::Bytes object) const {
+Outcome<std::optional<crypto::Buffer>> Receiver::take(Region& region, crypto::Bytes object) {
+  const crypto::RegionId& id = region.pin.region;
+  auto known = store_.answered(id, crypto::hash_of_object(object));
+  if (!known) return pass_on(known.error());
+  if (*known) return std::move((*known)->receipt);
+  const Opened opened = open_object(region, object);
+  if (opened.reason.empty() && !opened.release) {
+    auto whole = store_.of_manifest(id, *opened.manifest);
+    if (!whole) return pass_on(whole.error());
+    const auto done = *whole ? store_.repeat(id, (*whole)->number, {object, opened.manifest})
+                             : store_.keep_piece(id, {object, opened.manifest});
+    if (!done) return pass_on(done.error());
+    if (!*whole) return std::optional<crypto::Buffer>();
+    region.incoming.erase(*opened.manifest);
+    return std::move((*whole)->receipt);
+  }
+  auto receipt = judge(region, opened, object);
+  if (!receipt) return pass_on(receipt.error());
+  // Only now: what could not be written down is judged once more.
+  if (opened.manifest) region.incoming.erase(*opened.manifest);
+  return std::move(*receipt);
+}
+
+Receiver::Opened Receiver::open_object(Region& region, crypto::Bytes object) {
   const crypto::Day today = day_of(clock_.now());
   const auto opened = open_own(home_, object, *region.roster, today, region.pin.region);
-  if (!opened) return {{}, std::nullopt, std::string(crypto::describe(opened.error()))};
+  if (!opened) return {{}, std::nullopt, std::string(crypto::describe(opened.error())), {}};
   const crypto::Device* giver = region.roster->find(opened->from);
   if (giver == nullptr || giver->role != crypto::DeviceRole::coordinator) {
-    return {opened->from, std::nullopt, "its giver is no coordinator of the region"};
+    return {opened->from, std::nullopt, "its giver is no coordinator of the region", {}};
   }
   if (opened->kind == crypto::ObjectKind::release) {
     const crypto::Bytes release = opened->content.view();
-    return {opened->from, crypto::Buffer(release.begin(), release.end()), {}};
+    return {opened->from, crypto::Buffer(release.begin(), release.end()), {}, {}};
   }
   return collect(region, *opened);
 }
 
-Receiver::Opened Receiver::collect(Region& region, const crypto::BoxedObject& piece) const {
+Receiver::Opened Receiver::collect(Region& region, const crypto::BoxedObject& piece) {
   auto arrived = read_piece(piece.kind, piece.content.view(), crypto::PartsKind::release);
-  if (!arrived) return {piece.from, std::nullopt, "it is no release"};
-  if (region.incoming.size() >= incoming_at_once && !region.incoming.contains(arrived->manifest)) {
-    region.incoming.erase(region.incoming.begin());
+  if (!arrived) return {piece.from, std::nullopt, "it is no release", {}};
+  const crypto::Hash manifest = arrived->manifest;
+  if (region.incoming.size() >= incoming_at_once && !region.incoming.contains(manifest)) {
+    const auto oldest = region.incoming.begin();
+    (void)store_.drop_pieces(region.pin.region, oldest->first);  // or at the next time
+    region.incoming.erase(oldest);
   }
-  Incoming& all = region.incoming[arrived->manifest];
-  if (auto* manifest = std::get_if<crypto::Manifest>(&arrived->what)) {
-    all.manifest = std::move(*manifest);
+  Incoming& all = region.incoming[manifest];
+  if (auto* described = std::get_if<crypto::Manifest>(&arrived->what)) {
+    all.manifest = std::move(*described);
   } else if (auto& part = std::get<crypto::Part>(arrived->what);
              std::ranges::find(all.parts, part) == all.parts.end()) {
     all.parts.push_back(std::move(part));
   }
-  if (!all.manifest) return {piece.from, std::nullopt, {}};
+  if (!all.manifest) return {piece.from, std::nullopt, {}, manifest};
   crypto::Assembly assembly(*all.manifest);
   for (const crypto::Part& part : all.parts) (void)assembly.add(part);
-  if (!assembly.complete()) return {piece.from, std::nullopt, {}};
+  if (!assembly.complete()) return {piece.from, std::nullopt, {}, manifest};
   const auto whole = assembly.whole();
-  if (!whole) return {piece.from, std::nullopt, "its parts do not make a release"};
-  return {piece.from, crypto::Buffer(whole->view().begin(), whole->view().end()), {}};
+  if (!whole) return {piece.from, std::nullopt, "its parts do not make a release", manifest};
+  return {piece.from, crypto::Buffer(whole->view().begin(), whole->view().end()), {}, manifest};
 }
 
 // What is answered to an object that is whole, or not to be believed: a signed receipt.
 Outcome<crypto::Buffer> Receiver::judge(Region& region, const Opened& opened,
                                         crypto::Bytes object) {
+  const ArrivedObject last{object, opened.manifest};
   crypto::ReleaseReceipt receipt;
   receipt.hour = hour_of(clock_.now());
   receipt.remark = remark_;
   receipt.release = crypto::hash_of_object(object);
   receipt.outcome = crypto::ReceiptOutcome::unreadable;
   if (!opened.reason.empty()) {
-    return note(region, std::move(receipt), opened.giver, opened.reason, {});
+    return note(region, {0, opened.giver, {}, std::move(receipt), opened.reason}, {}, last);
   }
-  const auto release = crypto::decode_release(*opened.release);
-  if (!release) return note(region, std::move(receipt), opened.giver, "it is no release", {});
-  receipt.release = crypto::hash_of_release(*opened.release, region.pin.region);
-  receipt.head = release->head;
-  if (const auto* known = region.list.of(receipt.release)) return known->receipt;
-  if (const auto* other = region.list.clash(release->head)) {
-    receipt.outcome = crypto::ReceiptOutcome::conflict;
-    return note(region, std::move(receipt), opened.giver,
-                "other figures are kept already: " + other->figures, {});
-  }
-  receipt.outcome = release->head.sequence > region.list.highest() + 1
-                        ? crypto::ReceiptOutcome::kept_with_gap
-                        : crypto::ReceiptOutcome::kept;
-  const std::string figures = figures_name(release->head);
-  const auto sealed =
-      write_durably(sealed_path(region.directory, crypto::hash_of_object(object)), object);
-  if (!sealed) return pass_on(sealed.error());
-  const auto written = write_durably(region.directory / "figures" / figures, release->document);
-  if (!written) return pass_on(written.error());
-  return note(region, std::move(receipt), opened.giver, {}, figures);
+  return judge_release(region, opened, last, std::move(receipt));
 }
 
-// Signs the receipt and lists it. What is in the list counts, whatever happens next.
-Outcome<crypto::Buffer> Receiver::note(Region& region, crypto::ReleaseReceipt receipt,
-                                       const crypto::DeviceId& giver, std::string reason,
-                                       std::string figures) {
-  if (const auto* known = region.list.of(receipt.release)) return known->receipt;
-  auto bytes = crypto::sign_receipt(receipt, region.pin.region, home_.keys().signing);
+Outcome<crypto::Buffer> Receiver::judge_release(Region& region, const Opened& opened,
+                                                const ArrivedObject& last,
+                                                crypto::ReleaseReceipt receipt) {
+  const crypto::RegionId& id = region.pin.region;
+  const auto refuse = [&](std::string reason) {
+    return note(region, {0, opened.giver, {}, std::move(receipt), std::move(reason)}, {}, last);
+  };
+  const auto release = crypto::decode_release(*opened.release);
+  if (!release) return refuse("it is no release");
+  const crypto::Hash hash = crypto::hash_of_release(*opened.release, id);
+  const auto known = store_.of_release(id, hash);
+  if (!known) return pass_on(known.error());
+  if (*known) {
+    if (const auto done = store_.repeat(id, (*known)->number, last); !done) {
+      return pass_on(done.error());
+    }
+    return (*known)->receipt;
+  }
+  if (std::string fault = why_refused(*release); !fault.empty()) return refuse(std::move(fault));
+  receipt.release = hash;
+  receipt.head = release->head;
+  const auto other = store_.clash(id, release->head);
+  if (!other) return pass_on(other.error());
+  if (*other) {
+    receipt.outcome = crypto::ReceiptOutcome::conflict;
+    const auto& head = (*other)->said.head;
+    return refuse("other figures are kept already: number " + std::to_string(head.sequence) + ", " +
+                  trends::name_of({head.first, head.last}));
+  }
+  const auto highest = store_.highest(id);
+  if (!highest) return pass_on(highest.error());
+  receipt.outcome = release->head.sequence > *highest + 1 ? crypto::ReceiptOutcome::kept_with_gap
+                                                          : crypto::ReceiptOutcome::kept;
+  return note(region, {0, opened.giver, {}, std::move(receipt), {}}, release->document, last);
+}
+
+// Signs the receipt and writes all down at once. What is written counts, whatever happens next.
+Outcome<crypto::Buffer> Receiver::note(Region& region, ReceivedEntry entry, crypto::Bytes document,
+                                       const ArrivedObject& last) {
+  const crypto::RegionId& id = region.pin.region;
+  auto bytes = crypto::sign_receipt(entry.said, id, home_.keys().signing);
   if (!bytes) return problem(EX_DATAERR, "the remark", bytes.error());
-  if (figures.empty() && region.list.not_believed() >= not_believed_max) return std::move(*bytes);
-  ReceivedEntry entry{giver, *bytes, std::move(receipt), std::move(reason), std::move(figures)};
-  if (const auto kept = region.list.add(entry); !kept) return pass_on(kept.error());
+  entry.receipt = std::move(*bytes);
+  if (!entry.is_kept()) {
+    const auto refused = store_.refused(id);
+    if (!refused) return pass_on(refused.error());
+    if (*refused >= not_believed_max) {
+      if (last.manifest) (void)store_.drop_pieces(id, *last.manifest);
+      return std::move(entry.receipt);
+    }
+  }
+  if (const auto kept = store_.add(id, entry, document, last); !kept) return pass_on(kept.error());
+  crypto::Buffer receipt = entry.receipt;
   news_.push_back({region.pin.name, std::move(entry)});
-  return std::move(*bytes);
+  return receipt;
 }
 
 }  // namespace meldpunt::client

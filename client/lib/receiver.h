@@ -4,7 +4,8 @@
 // What is acknowledged is on the disk. The same release again gets the same signed receipt again;
 // other figures of a period or under a number that is kept are refused with a receipt that says so;
 // a number that is missing is noted and told. What was not signed by a coordinator of the region,
-// or does not open, or is no release, is listed and never kept.
+// or does not open, or is no release, or whose figures are not laid out by our code lists, is
+// listed and never kept.
 //
 // No clock and no socket of its own: frames come in and go out. One thread, one process at a time.
 #pragma once
@@ -15,7 +16,7 @@
 
 #include "client/lib/clock.h"
 #include "client/lib/home.h"
-#include "client/lib/receiver_list.h"
+#include "client/lib/receiver_store.h"
 #include "crypto/boxed.h"
 #include "crypto/parts.h"
 #include "crypto/wire/delivery.h"
@@ -51,8 +52,7 @@ class Receiver {
     Path directory;
     crypto::Pin pin;
     std::optional<crypto::Roster> roster;
-    ReceiverList list;
-    std::map<crypto::Hash, Incoming> incoming;  // by manifest
+    std::map<crypto::Hash, Incoming> incoming;  // by manifest, of what is not whole yet
     // By manifest, in the order in which they came: a stranger's push out the oldest only.
     std::deque<std::pair<crypto::Hash, crypto::Assembly>> rosters;
   };
@@ -60,11 +60,12 @@ class Receiver {
   struct Opened {
     crypto::DeviceId giver;
     std::optional<crypto::Buffer> release;
-    std::string reason;  // not to be believed
+    std::string reason;                    // not to be believed
+    std::optional<crypto::Hash> manifest;  // that it is a piece of
   };
 
-  Receiver(const Home& home, const Clock& clock, std::string remark)
-      : home_(home), clock_(clock), remark_(std::move(remark)) {}
+  Receiver(const Home& home, const Clock& clock, std::string remark, ReceiverStore store)
+      : home_(home), clock_(clock), remark_(std::move(remark)), store_(std::move(store)) {}
 
   Outcome<void> open_region(const Path& directory);
   Outcome<void> take_up_again(Region& region);
@@ -72,16 +73,20 @@ class Receiver {
   crypto::DeliveryAnswer take_roster(Region& region, const crypto::DeliveryQuestion& question);
   Outcome<void> keep_roster(Region& region, crypto::Bytes bytes);
   crypto::DeliveryAnswer take_object(Region& region, const crypto::DeliveryQuestion& question);
-  Opened open_object(Region& region, crypto::Bytes object) const;
-  Opened collect(Region& region, const crypto::BoxedObject& piece) const;
+  // The receipt; nothing while pieces of it are missing.
+  Outcome<std::optional<crypto::Buffer>> take(Region& region, crypto::Bytes object);
+  Opened open_object(Region& region, crypto::Bytes object);
+  Opened collect(Region& region, const crypto::BoxedObject& piece);
   Outcome<crypto::Buffer> judge(Region& region, const Opened& opened, crypto::Bytes object);
-  Outcome<crypto::Buffer> note(Region& region, crypto::ReleaseReceipt receipt,
-                               const crypto::DeviceId& giver, std::string reason,
-                               std::string figures);
+  Outcome<crypto::Buffer> judge_release(Region& region, const Opened& opened,
+                                        const ArrivedObject& last, crypto::ReleaseReceipt receipt);
+  Outcome<crypto::Buffer> note(Region& region, ReceivedEntry entry, crypto::Bytes document,
+                               const ArrivedObject& last);
 
   const Home& home_;
   const Clock& clock_;
   std::string remark_;
+  ReceiverStore store_;
   std::map<crypto::RegionId, Region> regions_;
   std::vector<ReceivedNews> news_;
 };

@@ -1,5 +1,6 @@
 // Figures from a coordinator to the receiver, told with the programs that people run.
 #include <gtest/gtest.h>
+#include <sysexits.h>
 
 #include <chrono>
 #include <thread>
@@ -26,6 +27,7 @@ class Trends : public testing::Test {
   Trends() : port_(a_free_port()) {
     enrol("forwarder", "forwarder");
     enrol("comensha", "receiver");
+    region_.enrol("deputy");
     EXPECT_EQ(client({"receiver", "region", "--pin", region_.pin()}, "comensha").status, 0);
     start_receiver();
     gateway_ = std::make_unique<Child>(
@@ -50,6 +52,15 @@ class Trends : public testing::Test {
         "steward enrol", {"--enrolment", region_.folder() / home / "enrolment", "--role", role},
         "steward", "yes\n");
     ASSERT_EQ(enrolled.status, 0) << enrolled.output;
+  }
+  // A month's figures, proposed by the steward and signed by the deputy.
+  void agree(const std::string& month) const {
+    const auto proposed =
+        region_.staff("release", {"--period", month, "--schedule", "month", "--propose"});
+    ASSERT_EQ(proposed.status, 0) << proposed.output;
+    const auto signing = region_.staff("countersign", {"--yes"}, "deputy");
+    ASSERT_EQ(signing.status, 0) << signing.output;
+    ASSERT_EQ(signing.event("countersigned").at("signed"), 1) << signing.output;
   }
   void start_receiver() {
     receiver_ = std::make_unique<Child>(
@@ -86,10 +97,14 @@ class Trends : public testing::Test {
 
 TEST_F(Trends, AReleaseTravelsThroughTheGatewayAndItsReceiptComesBack) {
   const std::string month = last_month();
-  const auto preview = region_.staff("release", {"--period", month, "--dry-run"});
+  const auto preview =
+      region_.staff("release", {"--period", month, "--schedule", "month", "--dry-run"});
   ASSERT_EQ(preview.status, 0) << preview.output;
-  EXPECT_EQ(preview.event("preview").at("rho"), "0.061504");
+  EXPECT_FALSE(preview.event("preview").at("tables").empty());
   EXPECT_TRUE(preview.event("figures").is_null());
+  EXPECT_EQ(region_.staff("release", {"--period", month}).status, EX_NOPERM) << "nobody signed";
+  agree(month);
+  EXPECT_EQ(region_.staff("release", {"--list"}).event("proposed").at("signed"), true);
 
   const auto released = region_.staff("release", {"--period", month});
   ASSERT_EQ(released.status, 0) << released.output;
@@ -100,12 +115,23 @@ TEST_F(Trends, AReleaseTravelsThroughTheGatewayAndItsReceiptComesBack) {
   await(
       "the receipt", [&] { return receipt_seen(); }, 60s);
   const auto list = received();
-  EXPECT_NE(list.find("0001-" + month + ".json"), std::string::npos) << list;
+  EXPECT_NE(list.find("\"period\":\"" + month + "\""), std::string::npos) << list;
   EXPECT_EQ(list.find("\"outcome\":\"conflict\""), std::string::npos) << list;
+  const auto folder = region_.folder() / "exported";
+  const auto exported = run({MELDPUNT_CLIENT_PROGRAM, "received", "--home",
+                             region_.folder() / "comensha", "--export", folder});
+  ASSERT_EQ(exported.status, 0) << exported.output;
+  const std::string year = month.substr(0, 4);
+  for (const char* ending : {".json", ".sdmx.csv", ".csv"}) {
+    EXPECT_NE(read_text(folder / ("inflow-" + year + "-all-regions" + ending)).find(month),
+              std::string::npos)
+        << ending;
+  }
 }
 
 // kill -9 of forwarder and receiver at random moments: it arrives once.
 TEST_F(Trends, KilledAgainAndAgainForwarderAndReceiverBringItOnce) {
+  agree(last_month());
   ASSERT_EQ(region_.staff("release", {"--period", last_month()}).status, 0);
   for (int round = 0; round < 6; ++round) {
     const auto forwarder = start_forwarder();

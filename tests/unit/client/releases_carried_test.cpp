@@ -17,12 +17,11 @@ TEST_F(TheTrends, AReleaseArrivesOnceVerifiedAndItsReceiptIsRead) {
 
   EXPECT_EQ(counts.receipts, 1U);
   ASSERT_EQ(received().size(), 1U);
-  EXPECT_EQ(received().front().figures, "0001-2024-10.json");
-  const auto document =
-      must(read_file(region_directory(office_.path_of("comensha"), office_.pin.region) / "figures" /
-                         "0001-2024-10.json",
-                     100'000));
-  EXPECT_EQ(document, crypto::decode_release(released.bytes)->document)
+  const auto kept =
+      must(must(ReceiverStore::open(office_.path_of("comensha"))).kept(office_.pin.region));
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept.front().document,
+            crypto::as_text(crypto::decode_release(released.bytes)->document))
       << "what is read back from the journal is what is sent";
   const auto ledger = desk()->releases.ledger();
   EXPECT_TRUE(ledger.arrived(released.hash));
@@ -156,6 +155,10 @@ TEST_F(TheTrends, AGapInTheNumbersIsKeptAndTold) {
   const auto released = must(there->release(wish()));
   JournaledRelease later = released;
   auto decoded = *crypto::decode_release(released.bytes);
+  std::string document(crypto::as_text(decoded.document));
+  const std::string number = "\"sequence\":";
+  document.replace(document.find(number), number.size() + 1, number + "3");
+  decoded.document.assign(document.begin(), document.end());
   decoded.head.sequence = 3;
   later.bytes = *crypto::encode(decoded);
   must(there->releases.send(later));
