@@ -12,6 +12,7 @@
 #include "client/console/deeds.h"
 #include "client/console/photo_answer.h"
 #include "client/console/retention_answer.h"
+#include "client/console/trends_answer.h"
 #include "client/console/vocabulary_answer.h"
 #include "client/lib/case_words.h"
 
@@ -76,7 +77,7 @@ using Roles = unsigned;
 constexpr Roles only(Role role) { return 1U << static_cast<unsigned>(role); }
 constexpr Roles coordinators = only(Role::coordinator);
 constexpr Roles seconds = coordinators | only(Role::approver);
-constexpr Roles everybody = seconds | only(Role::partner);
+constexpr Roles everybody = seconds | only(Role::partner) | only(Role::receiver);
 
 struct Api::Path {
   Method method;
@@ -103,11 +104,14 @@ const Api::Path* Api::Path::of(const Head& head) {
       Path{Method::get, "/api/approvals", Access::unlocked, seconds, false, &Api::approvals},
       Path{Method::get, "/api/inbox", Access::unlocked, only(Role::partner), false, &Api::inbox},
       Path{Method::get, "/api/statistics", Access::unlocked, coordinators, false, &Api::statistics},
+      Path{Method::get, "/api/figures", Access::unlocked, only(Role::receiver), false,
+           &Api::figures},
       // These a person asks for.
       Path{Method::get, "/api/case", Access::unlocked, coordinators, true, &Api::show_case},
       Path{Method::get, "/api/image", Access::unlocked, coordinators, true, &Api::image},
       Path{Method::get, "/api/knowledge", Access::unlocked, coordinators, false, &Api::knowledge},
       Path{Method::get, "/api/to_erase", Access::unlocked, coordinators, false, &Api::to_erase},
+      Path{Method::get, "/api/trends", Access::unlocked, coordinators, true, &Api::trends},
       Path{Method::get, "/api/search", Access::unlocked, coordinators, true, &Api::search},
       Path{Method::get, "/api/audit", Access::unlocked, coordinators, true, &Api::audit},
       Path{Method::post, "/api/deed", Access::unlocked, everybody, true, &Api::deed},
@@ -332,6 +336,20 @@ void Api::audit(Request& request, const Answer& answer) {
 
 void Api::statistics(Request& /*request*/, const Answer& answer) {
   answer(fine(desk_.view()->statistics));
+}
+
+void Api::trends(Request& request, const Answer& answer) {
+  ask_coordinator(
+      [query = request.head.query](Workplace& place) {
+        const auto found = trends_answer(place, query);
+        if (!found) return failed(found.error());
+        return fine(*found);
+      },
+      answer);
+}
+
+void Api::figures(Request& /*request*/, const Answer& answer) {
+  answer({200, desk_.view()->figures});
 }
 
 }  // namespace meldpunt::console

@@ -62,6 +62,8 @@ class Api {
   void inbox(Request& request, const Answer& answer);
   void audit(Request& request, const Answer& answer);
   void statistics(Request& request, const Answer& answer);
+  void trends(Request& request, const Answer& answer);
+  void figures(Request& request, const Answer& answer);
 
   // A job of a coordinator's: who else asks has been refused before.
   void ask_coordinator(std::function<Response(Workplace& place)> job, Answer answer);

@@ -23,12 +23,16 @@ bool is_striking(const crypto::ToCountersign& request) {
 std::string kind_of_request(const crypto::ToCountersign& request) {
   if (is_striking(request)) return "striking";
   if (std::holds_alternative<crypto::ClosingToSign>(request)) return "closing";
+  if (std::holds_alternative<crypto::ReleaseProposal>(request)) return "release";
   return std::holds_alternative<crypto::Escalation>(request) ? "escalation" : "erasure";
 }
 
 std::string sentence_about(const crypto::ToCountersign& request) {
   if (std::holds_alternative<crypto::ClosingToSign>(request)) {
     return "The case of a minor is to be closed. A second person confirms it.";
+  }
+  if (std::holds_alternative<crypto::ReleaseProposal>(request)) {
+    return "Figures of a period are to be released. A second person signs their terms.";
   }
   const auto* escalation = std::get_if<crypto::Escalation>(&request);
   if (escalation == nullptr) {
@@ -43,7 +47,7 @@ std::string sentence_about(const crypto::ToCountersign& request) {
   return "It goes to " + escalation->recipient + " without consent when a second person signs.";
 }
 
-// Zero for an escalation: who is asked to sign one knows no case.
+// Zero for an escalation: who is asked to sign one knows no case. A release concerns none.
 crypto::CaseId case_named(const crypto::ToCountersign& request) {
   if (const auto* erasure = std::get_if<crypto::ErasureToSign>(&request)) return erasure->subject;
   const auto* closing = std::get_if<crypto::ClosingToSign>(&request);
@@ -51,6 +55,9 @@ crypto::CaseId case_named(const crypto::ToCountersign& request) {
 }
 
 std::string name_of_request(const crypto::ToCountersign& request) {
+  if (const auto* proposal = std::get_if<crypto::ReleaseProposal>(&request)) {
+    return trends::name_of(trends::Period{proposal->first, proposal->last});
+  }
   const auto* escalation = std::get_if<crypto::Escalation>(&request);
   return escalation == nullptr
              ? client::case_name(case_named(request), client::english_words())
@@ -77,6 +84,7 @@ json json_of_waiting(const Casework& casework, const crypto::ToCountersign& requ
     if (entry != nullptr) subject = entry->subject;
   }
   json object = json_of_request(request, casework.rosters(), casework.home().keys().id);
+  if (subject.is_zero()) return object;
   object["case"] = client::hexadecimal(subject.view());
   object["name"] = client::case_name(subject, client::english_words());
   object["refusals"] = refusals_of_request(casework, subject, request);
@@ -103,6 +111,9 @@ json json_of_request(const crypto::ToCountersign& request, const client::RosterH
 std::string id_in_approvals(const crypto::ToCountersign& request) {
   if (const auto* escalation = std::get_if<crypto::Escalation>(&request)) {
     return client::hexadecimal(escalation->id.view());
+  }
+  if (std::holds_alternative<crypto::ReleaseProposal>(request)) {
+    return "release-" + client::hexadecimal(client::answered_by_second(request).id);
   }
   const std::string version = std::to_string(client::answered_by_second(request).version);
   return (std::holds_alternative<crypto::ClosingToSign>(request) ? "closing-" : "erasure-") +

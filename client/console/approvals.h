@@ -9,8 +9,9 @@
 
 namespace meldpunt::console {
 
-// The id of an escalation; otherwise "erasure-" or "closing-", the case's id, and which proposal it
-// is: another one is another request.
+// The id of an escalation; "release-" and the beginning of its proposal's hash; otherwise
+// "erasure-" or "closing-", the case's id, and which proposal it is: another one is another
+// request.
 [[nodiscard]] std::string id_in_approvals(const crypto::ToCountersign& request);
 
 // One of them, as an approver's device shows it: of an escalation it knows no case, and calls it as

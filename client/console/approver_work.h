@@ -7,9 +7,9 @@
 
 namespace meldpunt::console {
 
-struct ApproverPlace : Place {
+struct ApproverPlace : StaffPlace {
   ApproverPlace(client::StaffDevice& its_device, client::Clock& its_clock)
-      : Place(Role::approver, its_device, its_clock) {}
+      : StaffPlace(Role::approver, its_device, its_clock) {}
 
   std::optional<client::RosterHistory> rosters{};  // there once it starts
   nlohmann::json waiting = nlohmann::json::array();
@@ -27,9 +27,10 @@ struct ApproverPlace : Place {
   void show(const std::vector<client::RequestToSign>& requests, const std::string& but);
 };
 
-class ApproverWork : public Work {
+class ApproverWork : public StaffWork {
  public:
-  ApproverWork(client::StaffDevice& device, client::Clock& clock) : place_(device, clock) {}
+  ApproverWork(client::StaffDevice& device, client::Clock& clock)
+      : StaffWork(device), place_(device, clock) {}
 
   [[nodiscard]] Place& place() override { return place_; }
   client::Outcome<void> start() override;

@@ -9,6 +9,7 @@
 #include "client/console/unsent_deeds.h"
 #include "client/lib/case_json.h"
 #include "client/lib/case_words.h"
+#include "client/lib/counted_cases.h"
 #include "client/lib/escalating.h"
 #include "client/lib/escalation_words.h"
 #include "client/lib/going_out.h"
@@ -222,7 +223,7 @@ Outcome<json> case_file_of(Workplace& place, const crypto::CaseId& asked) {
       {"story", std::move(*story)},
       {"record", record_in_file(casework, threads)},
       {"state", client::json_of_state(casework, head)},
-      {"codes", entry.coding.codes()},
+      {"codes", client::inflow_codes(casework, head)},
       {"statistics_refused", entry.coding.statistics_refused()},
       {"consents", consents_in_file(casework, threads)},
       {"escalations", std::move(*escalations)},

@@ -1,5 +1,6 @@
 // The console: the server on loopback, the door, the desk behind it, and the API
-// between them. docs/console.md has the threat model.
+// between them; for a device of a region's staff, or for a receiver of trends. docs/console.md has
+// the threat model.
 #pragma once
 
 #include "client/console/api.h"
@@ -17,6 +18,9 @@ class Console {
   // The clock must outlive it. The passphrase is checked against the device's home.
   Console(std::unique_ptr<client::StaffDevice> device, client::Clock& clock, Document document,
           ConsoleSettings settings);
+  // Of a receiver, whose home must outlive it too.
+  Console(const client::Home& receiver, client::Clock& clock, Document document,
+          ConsoleSettings settings);
   Console(const Console&) = delete;
   Console& operator=(const Console&) = delete;
   ~Console();
@@ -33,6 +37,12 @@ class Console {
   [[nodiscard]] Desk& desk() { return desk_; }
 
  private:
+  // `home`: whose passphrase unlocks.
+  Console(std::unique_ptr<client::StaffDevice>&& device, const client::Path& home,
+          Desk::Begin begin, client::Clock& clock, Document document,
+          const ConsoleSettings& settings);
+
+  const std::unique_ptr<client::StaffDevice> device_;  // null for a receiver
   const Document document_;
   Door door_;
   LocalServer server_;

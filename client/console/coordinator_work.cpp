@@ -8,7 +8,7 @@ namespace meldpunt::console {
 
 CoordinatorWork::CoordinatorWork(client::StaffDevice& device, client::Clock& clock,
                                  const WorkSettings& settings)
-    : settings_(settings), place_(device, clock) {
+    : StaffWork(device), settings_(settings), place_(device, clock) {
   place_.zaak = settings.zaak;
   device.casework->tell_heads([this](client::Position position, const crypto::EventHead& head) {
     place_.log.take(position, head);

@@ -7,7 +7,7 @@
 
 namespace meldpunt::console {
 
-class CoordinatorWork : public Work {
+class CoordinatorWork : public StaffWork {
  public:
   CoordinatorWork(client::StaffDevice& device, client::Clock& clock, const WorkSettings& settings);
 

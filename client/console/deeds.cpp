@@ -10,9 +10,11 @@
 #include "client/console/paper_deeds.h"
 #include "client/console/partner_deeds.h"
 #include "client/console/personal_deeds.h"
+#include "client/console/receiver_deeds.h"
 #include "client/console/record_deeds.h"
 #include "client/console/retention_answer.h"
 #include "client/console/striking_deed.h"
+#include "client/console/trends_deeds.h"
 #include "client/console/unsent_deeds.h"
 #include "client/lib/assigning.h"
 #include "client/lib/case_words.h"
@@ -60,7 +62,12 @@ Outcome<json> code(Workplace& place, const Wish& wish) {
   const auto subject = wish.id<crypto::CaseId>("case");
   if (!subject) return pass_on(subject.error());
   client::CodingChange change;
-  for (const auto& [dimension, chosen] : wish.pairs("codes")) change.codes[dimension] = chosen;
+  // The form sends all of them: only what somebody changed has been coded.
+  const auto known = client::inflow_codes(place.casework(), *subject);
+  for (const auto& [dimension, chosen] : wish.pairs("codes")) {
+    const auto shown = known.find(dimension);
+    if (shown == known.end() || shown->second != chosen) change.codes[dimension] = chosen;
+  }
   change.statistics_refused = wish.choice("statistics_refused");
   client::Releases releases(place.device.home, place.casework(), place.device.line, place.clock);
   const auto released = releases.code(*subject, change);
@@ -71,6 +78,7 @@ Outcome<json> code(Workplace& place, const Wish& wish) {
 Outcome<void> in_step(Workplace& place) { return place.casework().sync(); }
 Outcome<void> in_step(PartnerPlace& place) { return place.collect(); }
 Outcome<void> in_step(ApproverPlace& place) { return place.collect(); }
+Outcome<void> in_step(ReceiverPlace& place) { return place.look(); }
 
 template <class OfRole>
 Outcome<json> sync_now(OfRole& place, const Wish& /*wish*/) {
@@ -123,6 +131,10 @@ constexpr std::array coordinators_deeds{
     Deed<Workplace>{"propose_erasure", propose_erasure},
     Deed<Workplace>{"propose_due", propose_due},
     Deed<Workplace>{"propose_striking", propose_striking},
+    Deed<Workplace>{"propose_figures", propose_figures},
+    Deed<Workplace>{"draw_figures", draw_figures},
+    Deed<Workplace>{"send_figures", send_figures},
+    Deed<Workplace>{"take_figures", take_figures},
     Deed<Workplace>{"countersign", countersign},
     Deed<Workplace>{"decline", decline},
     Deed<Workplace>{"sync", sync_now<Workplace>},
@@ -138,6 +150,11 @@ constexpr std::array approvers_deeds{
     Deed<ApproverPlace>{"decline", decline_request},
     Deed<ApproverPlace>{"sync", sync_now<ApproverPlace>},
     Deed<ApproverPlace>{"stay", stay<ApproverPlace>},
+};
+constexpr std::array receivers_deeds{
+    Deed<ReceiverPlace>{"take_figures", take_figures},
+    Deed<ReceiverPlace>{"sync", sync_now<ReceiverPlace>},
+    Deed<ReceiverPlace>{"stay", stay<ReceiverPlace>},
 };
 
 // Through a fault one may look again, and stay.
@@ -168,9 +185,11 @@ client::Outcome<json> do_deed(Place& place, const json& wish) {
     case Role::partner:
       return do_one_of(partners_deeds, place, read);
     case Role::approver:
+      return do_one_of(approvers_deeds, place, read);
+    case Role::receiver:
       break;
   }
-  return do_one_of(approvers_deeds, place, read);
+  return do_one_of(receivers_deeds, place, read);
 }
 
 unsigned status_of(int exit_code) {

@@ -13,19 +13,13 @@ using std::chrono::steady_clock;
 
 }  // namespace
 
-Desk::Desk(std::unique_ptr<client::StaffDevice> device, client::Clock& clock, DeskSettings settings,
-           std::function<void()> published)
-    : device_(std::move(device)),
-      clock_(clock),
-      settings_(std::move(settings)),
-      published_(std::move(published)),
-      kept_mark_(device_->notices.mark()) {}
+Desk::Desk(Begin begin, DeskSettings settings, std::function<void()> published)
+    : begin_(std::move(begin)), settings_(std::move(settings)), published_(std::move(published)) {}
 
 Desk::~Desk() { stop(); }
 
 client::Outcome<void> Desk::start() {
-  device_->line.be_patient(settings_.while_away);
-  auto work = Work::of(*device_, clock_, settings_.work);
+  auto work = begin_();
   if (!work) return client::pass_on(work.error());
   work_ = std::move(*work);
   if (const auto started = work_->start(); !started) return client::pass_on(started.error());
@@ -92,7 +86,7 @@ void Desk::run() {
     }
   }
   work_->end();
-  (void)device_->remember();
+  (void)work_->remember();
   for (const Waiting& waiting : jobs_) waiting.answer(refusal(503, "The console is ending."));
 }
 
@@ -125,20 +119,20 @@ void Desk::turn() {
 void Desk::hear(const client::Outcome<void>& done) {
   DeskState& state = work_->place().state;
   state.online = done.has_value() || done.error().exit_code != EX_TEMPFAIL;
-  device_->line.be_patient(state.online ? settings_.patience : settings_.while_away);
+  work_->be_patient(state.online ? settings_.patience : settings_.while_away);
   // What passes is no fault; what was one, and cannot be asked about now, still is.
   if (done || state.online) {
     state.fault = done ? std::string() : done.error().sentence;
     state.removed = !done && done.error().exit_code == EX_NOPERM;
   }
-  if (done) state.synced = clock_.now();
+  if (done) state.synced = work_->place().clock.now();
   next_turn_ =
       steady_clock::now() + (done ? work_->pause(settings_.sync_every) : settings_.after_failure);
 }
 
 void Desk::look_at_notice() {
-  for (const client::NoticeAlarm alarm : device_->notices.alarms()) {
-    add_alarm(work_->place().state, "notice", client::describe(alarm));
+  for (const std::string& warning : work_->warnings()) {
+    add_alarm(work_->place().state, "notice", warning);
   }
 }
 
@@ -184,10 +178,8 @@ void Desk::set_view(View view) {
 
 // Once an hour at most, and when it ends: it is a write to the disk.
 void Desk::remember() {
-  if (kept_at_ == work_->place().hour() || device_->notices.mark() == kept_mark_) return;
-  if (!device_->remember()) return;
-  kept_mark_ = device_->notices.mark();
-  kept_at_ = work_->place().hour();
+  const crypto::Hour hour = work_->place().hour();
+  if (kept_at_ != hour && work_->remember()) kept_at_ = hour;
 }
 
 }  // namespace meldpunt::console

@@ -1,4 +1,4 @@
-// The desk: one thread that owns the device. It does what the screens ask, one job after the other,
+// The desk: one thread that owns the work. It does what the screens ask, one job after the other,
 // and between jobs what the role's own work is (work.h): keeping in step with the server.
 //
 //   a list       is read from the newest view, by any thread, at once
@@ -36,15 +36,17 @@ class Desk {
   using Job = std::function<Response(Place& place)>;
   static constexpr std::size_t jobs_most = 64;
 
-  // The clock must outlive it. `published` is called on the desk's thread when a new view is there.
-  Desk(std::unique_ptr<client::StaffDevice> device, client::Clock& clock, DeskSettings settings,
-       std::function<void()> published);
+  // Whose device it is, and what is done there; called once, by start().
+  using Begin = std::function<client::Outcome<std::unique_ptr<Work>>()>;
+
+  // `published` is called on the desk's thread when a new view is there.
+  Desk(Begin begin, DeskSettings settings, std::function<void()> published);
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
   ~Desk();
 
   // Finds out whose device it is, reads what the disk holds, then starts the thread. Fails as
-  // Work::of() and its start() do.
+  // `begin` and the start() of its work do.
   client::Outcome<void> start();
   // Finishes the job at hand, refuses those that wait, gives the duty lease back.
   void stop();
@@ -75,8 +77,7 @@ class Desk {
   void set_view(View view);
   void remember();
 
-  std::unique_ptr<client::StaffDevice> device_;
-  client::Clock& clock_;
+  Begin begin_;
   DeskSettings settings_;
   std::function<void()> published_;
   std::unique_ptr<Work> work_;
@@ -93,7 +94,6 @@ class Desk {
   };
   [[nodiscard]] Basis basis() const;
   Basis shown_basis_;
-  client::NoticeMark kept_mark_;
   crypto::Hour kept_at_ = 0;
   std::thread thread_;
 

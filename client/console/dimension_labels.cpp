@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 namespace meldpunt::console {
+
+using nlohmann::json;
 
 namespace {
 
@@ -54,6 +57,35 @@ constexpr std::array dimension_labels{
     DimensionLabel{"shelter_asked", "Y", "Ja"},
     DimensionLabel{"shelter_asked", "N", "Nee"},
     DimensionLabel{"shelter_asked", "UNK", "Niet bekend"},
+    DimensionLabel{"inflow", "", "Geopende zaken"},
+    DimensionLabel{"closures", "", "Gesloten zaken"},
+    DimensionLabel{"closing", "", "Gesloten omdat"},
+    DimensionLabel{"closing", "DONE", "Traject afgerond"},
+    DimensionLabel{"closing", "LEFT", "Vertrokken, bestemming onbekend"},
+    DimensionLabel{"closing", "DECLINED", "Ziet af van hulp"},
+    DimensionLabel{"closing", "RETURNED", "Terug naar het land van herkomst"},
+    DimensionLabel{"closing", "DECEASED", "Overleden"},
+    DimensionLabel{"closing", "HANDOVER", "Overgedragen aan een andere regio of instantie"},
+    DimensionLabel{"closing", "NOTHT", "Geen mensenhandel"},
+    DimensionLabel{"closing", "DUP", "Dubbele melding"},
+    DimensionLabel{"closing", "UNK", "Niet bekend"},
+    DimensionLabel{"need", "", "Hulpvragen, hoogstens drie van een zaak"},
+    DimensionLabel{"need", "SHELTER", "Veilige opvang"},
+    DimensionLabel{"need", "HOUSING", "Wonen na of buiten de opvang"},
+    DimensionLabel{"need", "CARE", "Begeleiding en behandeling"},
+    DimensionLabel{"need", "INCOME", "Inkomen"},
+    DimensionLabel{"need", "EXIT", "Uitstapprogramma sekswerk"},
+    DimensionLabel{"need", "YOUTH", "Jeugdhulp"},
+    DimensionLabel{"need", "RESIDENCE", "Verblijfsrecht"},
+    DimensionLabel{"need", "LAW", "Strafrecht"},
+    DimensionLabel{"need", "GUIDE", "Uitleg over rechten, tolk"},
+    DimensionLabel{"no_place", "", "Waarvoor geen plek was"},
+    DimensionLabel{"no_place", "NONE", "Er ontbrak niets"},
+    DimensionLabel{"no_place", "SPEC", "Geen plek in de gespecialiseerde opvang"},
+    DimensionLabel{"no_place", "SHELTER", "Geen plek in de veilige opvang"},
+    DimensionLabel{"no_place", "YOUTH", "Geen plek in de jeugdhulp"},
+    DimensionLabel{"no_place", "HOUSING", "Geen woning"},
+    DimensionLabel{"no_place", "OTHER", "Een andere hulpvraag zonder aanbod"},
 };
 
 }  // namespace
@@ -63,6 +95,20 @@ std::string_view dutch_label(std::string_view dimension, std::string_view code) 
     return row.dimension == dimension && row.code == code;
   });
   return found == dimension_labels.end() ? code : found->dutch;
+}
+
+json json_of(const trends::Dimension& dimension) {
+  const auto label = [&](std::string_view code, std::string_view english) -> json {
+    return {{"nl", dutch_label(dimension.name, code)}, {"en", english}};
+  };
+  json choices = json::array();
+  for (const trends::Code& code : dimension.codes) {
+    choices.push_back({{"code", code.name}, {"label", label(code.name, code.label)}});
+  }
+  return {{"name", dimension.name},
+          {"label", label({}, dimension.label)},
+          {"unknown", dimension.unknown},
+          {"choices", std::move(choices)}};
 }
 
 }  // namespace meldpunt::console

@@ -6,9 +6,9 @@
 
 namespace meldpunt::console {
 
-struct PartnerPlace : Place {
+struct PartnerPlace : StaffPlace {
   PartnerPlace(client::StaffDevice& its_device, client::Clock& its_clock)
-      : Place(Role::partner, its_device, its_clock) {}
+      : StaffPlace(Role::partner, its_device, its_clock) {}
 
   std::unique_ptr<client::Inbox> inbox{};  // there once it starts
 
@@ -16,9 +16,10 @@ struct PartnerPlace : Place {
   client::Outcome<void> collect();
 };
 
-class PartnerWork : public Work {
+class PartnerWork : public StaffWork {
  public:
-  PartnerWork(client::StaffDevice& device, client::Clock& clock) : place_(device, clock) {}
+  PartnerWork(client::StaffDevice& device, client::Clock& clock)
+      : StaffWork(device), place_(device, clock) {}
 
   [[nodiscard]] Place& place() override { return place_; }
   client::Outcome<void> start() override;

@@ -32,18 +32,11 @@ std::string_view name_of_role(crypto::DeviceRole role) {
     case crypto::DeviceRole::approver:
       return "approver";
     case crypto::DeviceRole::receiver:
+      return "receiver";
     case crypto::DeviceRole::forwarder:
       break;
   }
   return "other";
-}
-
-json json_of_self(const client::Home& home, const client::RosterHistory& rosters) {
-  const auto& id = home.keys().id;
-  const auto* device = rosters.empty() ? nullptr : rosters.newest().find(id);
-  return {{"id", client::hexadecimal(id.view())},
-          {"name", device == nullptr ? std::string() : device->name},
-          {"role", device == nullptr ? "none" : name_of_role(device->role)}};
 }
 
 json counts_of(const View& view) {
@@ -99,15 +92,12 @@ json json_of_announcements(const DeskState& desk) {
 
 json state_of_device(const client::Home& home, const client::RosterHistory& rosters,
                      const DeskState& desk) {
-  const crypto::Pin& pin = home.pin();
-  return {{"region", {{"name", pin.name}, {"practice", pin.demonstration}}},
-          {"device", json_of_self(home, rosters)},
-          {"online", desk.online},
-          {"synced", desk.synced.count() == 0 ? json() : json(iso_time(desk.synced))},
-          {"counts", json::object()},
-          {"alarms", json_of_alarms(desk)},
-          {"announcements", json_of_announcements(desk)},
-          {"unsent", desk.unsent}};
+  ShownDevice self{home.keys().id, {}, {}};
+  if (const auto* device = rosters.empty() ? nullptr : rosters.newest().find(self.id)) {
+    self.name = device->name;
+    self.role = device->role;
+  }
+  return bare_state({home.pin().name, home.pin().demonstration}, self, desk);
 }
 
 json state_of_desk(const Casework& casework, const DeskState& desk, const View& view,
@@ -154,6 +144,20 @@ const CaseRow* View::find(const crypto::CaseId& subject) const {
   return found == rows.end() ? nullptr : &*found;
 }
 
+json bare_state(const ShownRegion& region, const ShownDevice& device, const DeskState& desk) {
+  return {{"region", {{"name", region.name}, {"practice", region.practice}}},
+          {"device",
+           {{"id", client::hexadecimal(device.id.view())},
+            {"name", device.name},
+            {"role", device.role ? name_of_role(*device.role) : "none"}}},
+          {"online", desk.online},
+          {"synced", desk.synced.count() == 0 ? json() : json(iso_time(desk.synced))},
+          {"counts", json::object()},
+          {"alarms", json_of_alarms(desk)},
+          {"announcements", json_of_announcements(desk)},
+          {"unsent", desk.unsent}};
+}
+
 View bare_view(const client::Home& home, const client::RosterHistory& rosters,
                const DeskState& desk) {
   View view;
@@ -190,7 +194,8 @@ bool looks_the_same(const View& a, const View& b) {
     return state;
   };
   return without_time(a.state) == without_time(b.state) && a.approvals == b.approvals &&
-         a.inbox == b.inbox && a.partners == b.partners && a.colleagues == b.colleagues &&
+         a.inbox == b.inbox && a.figures == b.figures && a.partners == b.partners &&
+         a.colleagues == b.colleagues &&
          std::ranges::equal(a.rows, b.rows, {}, &CaseRow::json, &CaseRow::json);
 }
 

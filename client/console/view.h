@@ -21,6 +21,7 @@ struct View {
   nlohmann::json approvals;  // what waits for a second person
   nlohmann::json inbox;      // what came for a partner
   nlohmann::json statistics;
+  std::string figures;  // of a receiver, as JSON
   nlohmann::json partners;
   nlohmann::json colleagues;
   nlohmann::json terms;     // that the region goes by
@@ -45,6 +46,19 @@ struct DeskState {
   std::vector<std::string> announcements;
   std::size_t unsent = 0;  // what was written in case files while nobody answered
 };
+
+// What a console says of itself, whoever sits there.
+struct ShownRegion {
+  std::string name;
+  bool practice = false;
+};
+struct ShownDevice {
+  crypto::DeviceId id;
+  std::string name;
+  std::optional<crypto::DeviceRole> role;  // nothing: no roster lists it
+};
+[[nodiscard]] nlohmann::json bare_state(const ShownRegion& region, const ShownDevice& device,
+                                        const DeskState& desk);
 
 // Of a device without a journal: which region, which device, how the line stands. Lists are empty.
 [[nodiscard]] View bare_view(const client::Home& home, const client::RosterHistory& rosters,

@@ -37,17 +37,8 @@ json label(std::string_view dutch, std::string_view english) {
 // What a case is coded by, for the figures.
 json dimensions() {
   json list = json::array();
-  for (const trends::Dimension& dimension : trends::dimensions()) {
-    json choices = json::array();
-    for (const trends::Code& code : dimension.codes) {
-      choices.push_back({{"code", code.name},
-                         {"label", label(dutch_label(dimension.name, code.name), code.label)}});
-    }
-    list.push_back({{"name", dimension.name},
-                    {"label", label(dutch_label(dimension.name, {}), dimension.label)},
-                    {"unknown", dimension.unknown},
-                    {"choices", std::move(choices)}});
-  }
+  for (const trends::Dimension& dimension : trends::dimensions())
+    list.push_back(json_of(dimension));
   return list;
 }
 

@@ -29,8 +29,9 @@ Role role_of(const client::Casework& casework) {
 
 }  // namespace
 
-client::Outcome<std::unique_ptr<Work>> Work::of(client::StaffDevice& device, client::Clock& clock,
-                                                const WorkSettings& settings) {
+client::Outcome<std::unique_ptr<Work>> StaffWork::of(client::StaffDevice& device,
+                                                     client::Clock& clock,
+                                                     const WorkSettings& settings) {
   if (const auto met = meet_region(*device.casework); !met) return client::pass_on(met.error());
   const Role role = role_of(*device.casework);
   if (role == Role::coordinator) {
@@ -43,6 +44,20 @@ client::Outcome<std::unique_ptr<Work>> Work::of(client::StaffDevice& device, cli
     return std::unique_ptr<Work>(std::make_unique<PartnerWork>(device, clock));
   }
   return std::unique_ptr<Work>(std::make_unique<ApproverWork>(device, clock));
+}
+
+std::vector<std::string> StaffWork::warnings() const {
+  std::vector<std::string> sentences;
+  for (const client::NoticeAlarm alarm : device_.notices.alarms()) {
+    sentences.push_back(client::describe(alarm));
+  }
+  return sentences;
+}
+
+bool StaffWork::remember() {
+  if (device_.notices.mark() == kept_mark_ || !device_.remember()) return false;
+  kept_mark_ = device_.notices.mark();
+  return true;
 }
 
 }  // namespace meldpunt::console

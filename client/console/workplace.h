@@ -57,9 +57,9 @@ struct PreparedEscalation {
   crypto::Escalation escalation;
 };
 
-struct Workplace : Place {
+struct Workplace : StaffPlace {
   Workplace(client::StaffDevice& its_device, client::Clock& its_clock)
-      : Place(Role::coordinator, its_device, its_clock) {}
+      : StaffPlace(Role::coordinator, its_device, its_clock) {}
 
   client::Terms terms = client::Terms::as_shipped();  // the region's, once it starts
   EventLog log{};

@@ -76,6 +76,20 @@ const part = (name) => async (desk) => {
   await settled(desk.page);
 };
 
+// A part of the figures.
+const figures = (name) => async (desk) => {
+  await nav('trends')(desk);
+  await desk.page.locator(`#tab-${name}`).click();
+  await settled(desk.page);
+  await desk.page.locator('#part table').first().waitFor();
+};
+
+// The first period that is due, as it would be published.
+export async function lookAtPeriod({ page, t }) {
+  await page.locator('.item').filter({ hasText: t['trends.state.due'] }).getByRole('button').first().click();
+  await page.locator('.preview table').waitFor();
+}
+
 // Every screen, and how to come to it.
 export const coordinator_ways = {
   start: nav('start'),
@@ -111,6 +125,17 @@ export const coordinator_ways = {
     await desk.page.getByRole('button', { name: desk.t['to_erase.all'] }).click();
   },
   statistics: nav('statistics'),
+  trends: nav('trends'),
+  ...Object.fromEntries(['released', 'what_if', 'year', 'blind'].map((name) => [`trends_${name}`, figures(name)])),
+  trends_preview: async (desk) => {
+    await nav('trends')(desk);
+    await lookAtPeriod(desk);
+  },
+  trends_draw: async (desk) => {
+    await nav('trends')(desk);
+    await desk.page.getByRole('button', { name: new RegExp(`^${desk.t['trends.draw']}`) }).click();
+    await desk.page.getByRole('dialog').waitFor();
+  },
   audit: nav('audit'),
   settings: nav('settings'),
   ...Object.fromEntries(case_parts.map((name) => [`case_${name}`, part(name)])),

@@ -73,6 +73,7 @@ async function search(desk, words) {
 
 test('a case is erased by two, and the server holds nothing that opens it', async () => {
   await other.toCase(names.nails);
+  await other.answer('Wij wissen wat u ons schreef.');
   const before = slotsOf(office.region);
   await other.part('closing');
   await other.page.getByLabel(t['erasure.reason']).fill('De melder vroeg erom.');

@@ -16,9 +16,9 @@ const programs = process.env.MELDPUNT_PROGRAMS ?? join(root, 'build/dev/bin');
 const passphrase = 'een zin die niemand raadt';
 
 export class RealRegion {
-  // entry: of the page; tick: of the daemon, in seconds.
-  static async open(entry = 'main_quick_beat.ts', tick = 2) {
-    const region = new RealRegion(mkdtempSync(join(tmpdir(), 'meldpunt-line-')), entry, tick);
+  // entry: of the page; tick: of the daemon, in seconds; name: of the region.
+  static async open(entry = 'main_quick_beat.ts', tick = 2, name = 'Demonstration') {
+    const region = new RealRegion(mkdtempSync(join(tmpdir(), 'meldpunt-line-')), entry, tick, name);
     await region.found();
     await region.startDaemon();
     await region.startGateways();
@@ -26,8 +26,9 @@ export class RealRegion {
     return region;
   }
 
-  constructor(place, entry, tick) {
+  constructor(place, entry, tick, name) {
     this.place = place;
+    this.name = name;
     this.tick = tick;
     this.entry = entry;
     this.running = new Map();
@@ -43,7 +44,7 @@ export class RealRegion {
   async found() {
     this.ports = { reporters: await freePort(), staff: await freePort(), web: await freePort() };
     await this.program('meldpuntd', ['--make-keys', join(this.place, 'server')]);
-    await this.program('meldpunt', ['steward', 'init', '--demonstration', '--name', 'Demonstration',
+    await this.program('meldpunt', ['steward', 'init', '--demonstration', '--name', this.name,
       '--daemon-public', join(this.place, 'server/daemon.public'),
       '--reporters', `tcp://127.0.0.1:${this.ports.reporters}`, '--staff', `tcp://127.0.0.1:${this.ports.staff}`,
       '--out', join(this.place, 'region'), ...this.desk()]);

@@ -3,8 +3,10 @@
 
 #include "client/lib/recording.h"
 #include "client/lib/redaction.h"
+#include "client/lib/releases.h"
 #include "client/lib/second_closing.h"
 #include "client/lib/second_refusals.h"
+#include "client/lib/second_release.h"
 #include "client/lib/word_lists.h"
 #include "tests/unit/console/a_console.h"
 
@@ -105,6 +107,28 @@ TEST_F(AnApproversConsole, SignsToEraseACase) {
   EXPECT_EQ(only()["detail"]["reason"], "asked for");
   EXPECT_EQ(sign().status, 200U);
   EXPECT_FALSE(after_duty()->casework->index().find(office_.subject)->readable);
+}
+
+TEST_F(AnApproversConsole, SignsTheTermsOfARelease) {
+  const client::ReleaseWish wish{crypto::Series::inflow, *trends::read_period("2024-Q3")};
+  {
+    const auto steward = colleague("steward");
+    client::Releases releases(steward->home, *steward->casework, steward->staff, office_.clock);
+    EXPECT_EQ(must(releases.propose(wish)), 1U);
+  }
+  begin();
+  EXPECT_EQ(only()["kind"], "release");
+  EXPECT_EQ(only()["name"], "2024-Q3");
+  EXPECT_EQ(only()["case"], std::string(32, '0')) << "it concerns no case";
+  EXPECT_EQ(only()["detail"]["schedule"], "quarter-year");
+  EXPECT_FALSE(only()["detail"]["tables"].empty());
+
+  EXPECT_EQ(sign().status, 200U);
+
+  const auto seat = after_duty();
+  const auto* proposed = seat->casework->releases().proposed(wish.series, wish.period);
+  ASSERT_NE(proposed, nullptr);
+  EXPECT_NE(client::second_of(*seat->casework, *proposed), nullptr);
 }
 
 TEST_F(AnApproversConsole, SaysNoToStriking) {

@@ -1,6 +1,6 @@
 // The one way to the server, and the one place where its refusals are read. The session lives in this module, in memory.
 import type {
-  Said, Approval, Audit, CaseFile, ConsoleState, DueErasure, Hit, InboxItem, Item, Row, Statistics, View, Vocabulary,
+  Said, Approval, Audit, CaseFile, ConsoleState, DueErasure, Figures, Hit, InboxItem, Item, Row, Statistics, View, Vocabulary,
 } from './contract.ts';
 import { reachable, wipe } from './state.ts';
 
@@ -80,10 +80,12 @@ export const api = {
   approvals: () => ask<{ waiting: Approval[] }>('approvals'),
   audit: (subject: string | null) => ask<Audit>(subject ? at('audit', { case: subject }) : 'audit'),
   statistics: () => ask<Statistics>('statistics'),
+  trends: <T>(parts: Record<string, string> = {}) => ask<T>(at('trends', parts)),
   toErase: () => ask<{ due: DueErasure[] }>('to_erase'),
   knowledge: () => ask<{ notes: Item[] }>('knowledge'),
   photo: (subject: string, position: number, number: number) =>
     ask<{ jpeg: string }>(at('image', { case: subject, position: String(position), number: String(number) })),
+  figures: () => ask<Figures>('figures'),
   inbox: () => ask<{ items: InboxItem[] }>('inbox'),
   deed: <T = { done: true }>(deed: string, more: Record<string, unknown> = {}) => ask<T>('deed', { body: { deed, ...more } }),
 };

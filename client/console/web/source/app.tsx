@@ -4,6 +4,7 @@ import { AuditScreen } from './audit_screen.tsx';
 import { CallerScreen } from './caller_screen.tsx';
 import { CaseScreen } from './case_screen.tsx';
 import { useCell } from './cell.ts';
+import { FiguresScreen } from './figures_screen.tsx';
 import { HelpDialog } from './help_dialog.tsx';
 import { InboxScreen } from './inbox_screen.tsx';
 import { mayGo } from './keys.ts';
@@ -21,6 +22,7 @@ import { StartScreen } from './start_screen.tsx';
 import { phase, said, state } from './state.ts';
 import { StatisticsScreen } from './statistics_screen.tsx';
 import { ToEraseScreen } from './to_erase_screen.tsx';
+import { TrendsScreen } from './trends_screen.tsx';
 
 function Place() {
   const here = useCell(route);
@@ -35,10 +37,12 @@ function Place() {
     case 'to_erase': return <ToEraseScreen />;
     case 'audit': return <AuditScreen />;
     case 'statistics': return <StatisticsScreen />;
+    case 'trends': return <TrendsScreen part={here.part} />;
     case 'caller': return <CallerScreen />;
     case 'knowledge': return <KnowledgeScreen />;
     case 'search': return <SearchScreen find={here.find} />;
     case 'inbox': return <InboxScreen key={here.id} id={here.id} />;
+    case 'figures': return <FiguresScreen />;
     case 'settings': return <SettingsScreen />;
   }
 }

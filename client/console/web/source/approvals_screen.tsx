@@ -14,12 +14,15 @@ import { state } from './state.ts';
 
 // Said above it already, or a number that helps nobody to decide.
 const shownElsewhere = new Set(['id', 'kind', 'case', 'name', 'proposer', 'sentence', 'own', 'refusals', 'fields', 'detail', 'basis',
-  'erase', 'strike_from', 'close', 'proposed_by', 'sender', 'escalation', 'reference', 'hour', 'journal']);
+  'erase', 'strike_from', 'close', 'proposed_by', 'sender', 'escalation', 'reference', 'hour', 'journal',
+  'what', 'noise', 'life', 'rho', 'epsilon_pure', 'delta', 'cells']);
 
 const hours = new Set(['answer_by', 'valid_until', 'review_by']);
 
 interface Strike { position: number; instead: string }
 const isStrike = (value: unknown): value is Strike => typeof value === 'object' && value !== null && 'instead' in value;
+interface Table { title: string; cells: number; half_width: number }
+const isTable = (value: unknown): value is Table => typeof value === 'object' && value !== null && 'half_width' in value;
 
 // Whatever the request holds is read before it is signed, also what these screens have no words for.
 function More({ of }: { of: Approval }) {
@@ -27,11 +30,13 @@ function More({ of }: { of: Approval }) {
   Object.assign(all, all['basis']);
   const written = (name: string, value: unknown): string => {
     if (isStrike(value)) return t(value.instead ? 'approval.strikes.instead' : 'approval.strikes.line', { line: value.position, instead: value.instead });
+    if (isTable(value)) return t('approval.tables.line', { title: value.title, cells: value.cells, width: value.half_width });
     if (Array.isArray(value)) return value.map((each) => written(name, each)).join('; ');
     if (name === 'recipient') return nameOfPartner(String(value));
     if (name === 'purpose') return nameOfPurpose(String(value));
     if (name === 'conditions') return nameOfCode('closing_condition', String(value));
     if (name === 'reason' && of.kind === 'closing') return nameOfCode('closing_reason', String(value));
+    if (of.kind === 'release' && (name === 'series' || name === 'schedule')) return named(`approval.${name}`, String(value));
     if (hours.has(name)) return moment(String(value));
     return typeof value === 'string' ? value : JSON.stringify(value);
   };
@@ -78,7 +83,7 @@ function Waiting({ one, again }: { one: Approval; again: () => void }) {
   return (
     <li class="item">
       <h2>{named('approval_kind', one.kind)}</h2>
-      <p>{mayGo('case', role) ? <CaseWay id={one.case} name={one.name} /> : one.name}</p>
+      <p>{one.kind !== 'release' && mayGo('case', role) ? <CaseWay id={one.case} name={one.name} /> : one.name}</p>
       <p>{named('approval_what', one.kind)}</p>
       <p class="hint">{t('approvals.proposer', { name: one.proposer })}</p>
       <More of={one} />

@@ -1,5 +1,5 @@
 // One case: who has it and how it stands, and its parts.
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import { api } from './api.ts';
 import { AuditPart } from './audit_screen.tsx';
@@ -21,6 +21,7 @@ import { isMine, nameOfCode, nameOfPhase } from './names.ts';
 import { Action, Await, Choose, Facts, Form, RowBadges, Screen, Trouble } from './parts.tsx';
 import { go, stayAt, type CasePart } from './router.ts';
 import { state, vocabulary } from './state.ts';
+import { Tabs } from './tabs.tsx';
 
 export interface PartProps { file: CaseFile; again: () => void }
 
@@ -79,34 +80,6 @@ function waitingIn(file: CaseFile, part: CasePart): number {
   return 0;
 }
 
-function Tabs({ file, part }: { file: CaseFile; part: CasePart }) {
-  const list = useRef<HTMLDivElement>(null);
-  const show = (next: CasePart) => stayAt({ screen: 'case', case: file.row.case, part: next });
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const next = parts[(parts.indexOf(part) + step + parts.length) % parts.length] ?? 'thread';
-    show(next);
-    list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
-  };
-  return (
-    <div class="tabs" role="tablist" aria-label={t('case.parts')} ref={list} onKeyDown={move}>
-      {parts.map((one) => {
-        const waiting = waitingIn(file, one);
-        return (
-          <button
-            key={one} type="button" role="tab" id={`tab-${one}`} aria-selected={one === part ? 'true' : 'false'} aria-controls="part"
-            tabIndex={one === part ? 0 : -1} onClick={() => show(one)}
-          >
-            {t(`part.${one}` as Key)}{waiting ? <span class="count">{waiting}</span> : null}
-          </button>
-        );
-      })}
-    </div>
-  );
-}
-
 function Part({ part, ...props }: PartProps & { part: CasePart }) {
   switch (part) {
     case 'thread': return <ThreadPart {...props} />;
@@ -130,7 +103,10 @@ export function CaseScreen({ id, part }: { id: string; part: CasePart }) {
         {(file) => (file.erasure ? <ErasedCase erasure={file.erasure} /> : (
           <>
             <Head file={file} again={loaded.again} />
-            <Tabs file={file} part={part} />
+            <Tabs
+              label={t('case.parts')} parts={parts} part={part} nameOf={(one) => t(`part.${one}` as Key)} waiting={(one) => waitingIn(file, one)}
+              onShow={(next) => stayAt({ screen: 'case', case: file.row.case, part: next })}
+            />
             <section id="part" role="tabpanel" aria-labelledby={`tab-${part}`} tabIndex={0} class={`part part-${part}`}>
               <h2 class="spoken">{t(`part.${part}` as Key)}</h2>
               <p class="purpose">{t(`part.${part}.purpose` as Key)}</p>

@@ -42,14 +42,14 @@ export interface DueErasure {
 }
 
 export type View = 'new' | 'mine' | 'waiting_reporter' | 'waiting_partner' | 'overdue' | 'to_close' | 'open' | 'closed' | 'all';
-// A coordinator's; an approver has `approvals` alone, and a partner `inbox`.
+// A coordinator's; an approver has `approvals` alone, a partner `inbox`, a receiver none.
 export interface Counts {
   new: number; mine: number; waiting_reporter: number; waiting_partner: number; overdue: number; to_close: number; approvals: number;
   inbox?: number;
 }
 // case and name: what it is about, where that is a case.
 export interface Alarm extends Sentence { kind: string; case?: string; name?: string }
-export type Role = 'coordinator' | 'partner' | 'approver' | string;
+export type Role = 'coordinator' | 'partner' | 'approver' | 'receiver' | string;
 export interface ConsoleState {
   region: { name: string; practice: boolean };
   device: { id: string; name: string; role: Role };
@@ -157,6 +157,16 @@ export interface Month {
   month: string; reports: number; answered: number; hours_to_answer: number | null; hours_to_referral: number | null; closed: number;
 }
 export interface Statistics { months: Month[]; outcomes: Record<string, number>; forms: Record<string, number> }
+// What regions have released. A table of no dimension is the total; region "": of all `regions` together. A cell: estimate,
+// lower, upper; in row-major order of the axes.
+export type FigureCell = [number, number, number];
+export interface FigureTable { region: string; axes: string[]; period: string; final: boolean; cells: FigureCell[]; regions: string[] }
+export interface FigureSeries {
+  name: string; label: Label; dimensions: { name: string; label: Label; codes: Choice[] }[]; tables: FigureTable[];
+}
+// reason: why it was refused. Of what could not be read nothing else is known.
+export interface ReceivedRelease { hour: string; outcome: string; reason?: string; said?: Said | null; sequence?: number; series?: string; period?: string }
+export interface Figures { regions: { name: string; releases: ReceivedRelease[] }[]; series: FigureSeries[] }
 export interface Hit { case: string; name: string; excerpt: string; where: string }
 // What came for a partner. waits: for this organisation's answer. printed: how often somebody said so. Of what has lapsed no
 // field is left.

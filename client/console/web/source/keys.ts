@@ -5,7 +5,7 @@ import { takeNext } from './next.ts';
 import { go, route, type Route } from './router.ts';
 import { helpOpen, phase, singleKeys, state } from './state.ts';
 
-export const shortcuts = ['?', 's', 'c', '/', 'n', 'a', 'j', 'k', 'x', 'Enter', 'r', 'p', 'l'] as const;
+export const shortcuts = ['?', 's', 'c', '/', 'n', 'a', 'f', 'j', 'k', 'x', 'Enter', 'r', 'p', 'l'] as const;
 export type Shortcut = (typeof shortcuts)[number];
 
 const places: Partial<Record<string, Route>> = {
@@ -13,12 +13,13 @@ const places: Partial<Record<string, Route>> = {
   c: { screen: 'list', view: 'open', find: '' },
   '/': { screen: 'search', find: '' },
   a: { screen: 'approvals' },
+  f: { screen: 'trends', part: 'periods' },
 };
 
-// What a partner or an approver has no screen for is no key of theirs.
+// What somebody has no screen for is no key of theirs.
 export function shortcutsOf(role: string): readonly Shortcut[] {
   if (role === 'partner') return ['?', 'p', 'l'];
-  if (role === 'approver') return ['?', 'l'];
+  if (role === 'approver' || role === 'receiver') return ['?', 'l'];
   return shortcuts;
 }
 
@@ -26,7 +27,8 @@ export function mayGo(screen: Route['screen'], role: string): boolean {
   if (screen === 'settings') return true;
   if (role === 'partner') return screen === 'inbox';
   if (role === 'approver') return screen === 'approvals';
-  return screen !== 'inbox';
+  if (role === 'receiver') return screen === 'figures';
+  return screen !== 'inbox' && screen !== 'figures';
 }
 
 function types(target: EventTarget | null): boolean {
@@ -39,7 +41,7 @@ function inPlace(key: string): boolean {
     document.querySelector<HTMLElement>('.long [data-row]')?.focus(); // from here on the list itself listens
     return true;
   }
-  if (here.screen === 'inbox' && key === 'p') {
+  if ((here.screen === 'inbox' || here.screen === 'trends') && key === 'p') {
     document.querySelector<HTMLElement>('.print-way')?.click();
     return true;
   }

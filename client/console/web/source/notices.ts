@@ -14,7 +14,7 @@ export async function switchOn(): Promise<Allowed> {
 
 export async function notify(role: string): Promise<void> {
   if (!notices.value || !('Notification' in window)) return;
-  const lists = role !== 'partner' && role !== 'approver';
+  const lists = !['partner', 'approver', 'receiver'].includes(role);
   const fresh = lists ? await api.cases('new', '').catch(() => null) : null;
   const acute = fresh?.cases.some((row) => row.acute && row.unread) ?? false;
   new Notification('Meldpunt', { body: t(acute ? 'notice.acute' : 'notice.new'), tag: 'meldpunt' });

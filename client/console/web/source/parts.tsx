@@ -10,7 +10,7 @@ import type { Loaded } from './load.ts';
 import { arrivals, go, type CasePart } from './router.ts';
 
 export const screens = [
-  'start', 'list', 'case', 'print', 'approvals', 'to_erase', 'audit', 'statistics', 'search', 'caller', 'knowledge', 'inbox', 'settings', 'opening', 'locked', 'help',
+  'start', 'list', 'case', 'print', 'approvals', 'to_erase', 'audit', 'statistics', 'trends', 'search', 'caller', 'knowledge', 'inbox', 'figures', 'settings', 'opening', 'locked', 'help',
 ] as const;
 export type ScreenName = (typeof screens)[number];
 
@@ -80,6 +80,8 @@ export function Alert({ mood, head, children }: { mood: Mood; head?: string; chi
 export const emptyStates = [
   'list', 'found', 'urgent', 'thread', 'file_kind', 'identity', 'consents', 'escalations', 'tasks', 'links', 'routes', 'approvals',
   'audit', 'months', 'counts', 'search', 'inbox', 'closing', 'knowledge', 'to_erase', 'checklists',
+  'periods', 'releases', 'year', 'blind',
+  'figures', 'total', 'multiples', 'pairs',
 ] as const;
 export type EmptyState = (typeof emptyStates)[number];
 

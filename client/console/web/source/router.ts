@@ -5,6 +5,9 @@ import type { View } from './contract.ts';
 
 export type CasePart = 'thread' | 'file' | 'identity' | 'consents' | 'escalations' | 'tasks' | 'proposals' | 'papers' | 'closing' | 'audit';
 
+export const trendsParts = ['periods', 'released', 'what_if', 'year', 'blind'] as const;
+export type TrendsPart = (typeof trendsParts)[number];
+
 export type Route =
   | { screen: 'start' }
   | { screen: 'list'; view: View; find: string }
@@ -14,10 +17,12 @@ export type Route =
   | { screen: 'to_erase' }
   | { screen: 'audit' }
   | { screen: 'statistics' }
+  | { screen: 'trends'; part: TrendsPart }
   | { screen: 'search'; find: string }
   | { screen: 'caller' }
   | { screen: 'knowledge' }
   | { screen: 'inbox'; id: string } // "": the list
+  | { screen: 'figures' }
   | { screen: 'settings' };
 
 export const route = new Cell<Route>({ screen: 'start' });

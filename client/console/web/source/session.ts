@@ -31,6 +31,7 @@ export async function openWith(token: string): Promise<void> {
 
 function firstScreen(role: string): Route {
   if (role === 'partner') return { screen: 'inbox', id: '' };
+  if (role === 'receiver') return { screen: 'figures' };
   return { screen: role === 'approver' ? 'approvals' : 'start' };
 }
 

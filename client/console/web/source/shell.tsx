@@ -13,6 +13,7 @@ import { helpOpen, practice, reachable, state } from './state.ts';
 const ways: Route[] = [
   { screen: 'start' },
   { screen: 'inbox', id: '' },
+  { screen: 'figures' },
   { screen: 'list', view: 'open', find: '' },
   { screen: 'search', find: '' },
   { screen: 'caller' },
@@ -20,6 +21,7 @@ const ways: Route[] = [
   { screen: 'approvals' },
   { screen: 'to_erase' },
   { screen: 'statistics' },
+  { screen: 'trends', part: 'periods' },
   { screen: 'audit' },
   { screen: 'settings' },
 ];
@@ -53,7 +55,7 @@ function Navigation() {
 function LineState() {
   const now = useCell(state);
   const answers = useCell(reachable);
-  if (!now || !answers) return null;
+  if (!now || !answers || now.device.role === 'receiver') return null; // it asks no server
   const line = now.online ? t('line.online') : t('line.offline');
   const waits = now.unsent ? ` ${t('line.unsent', { count: now.unsent })}` : '';
   return <p class="line">{line}{now.synced ? ` ${t('line.synced', { when: moment(now.synced) })}` : ''}{waits}</p>;
@@ -76,7 +78,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <header>
         <PracticeBand />
         <div class="bar">
-          <p class="region">{now?.region.name}</p>
+          <p class="region">{now?.device.role === 'receiver' ? t('role.receiver') : now?.region.name}</p>
           <p class="device">{now?.device.name}</p>
           <Action kind="subtle" label={t('nav.help')} onPress={() => helpOpen.set(true)} />
           <Action kind="secondary-action" label={t('nav.lock')} onPress={() => void api.lock()} class="lock" />

@@ -1,15 +1,16 @@
 // A server in the shapes of the console's API, without keys and without memory after it ends. It serves the built
 // document with its own headers, refuses what the real one refuses, and keeps every deed.
 //
-//   node client/console/web/test/mock_server.mjs FOLDER [ROWS]     shows the screens to somebody who works on them
+//   node client/console/web/test/mock_server.mjs FOLDER [ROWS [ROLE]]     shows the screens to somebody who works on them
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 
 import {
-  approvals, attack, audit, caller_code, dueErasures, emptyCase, erasedCase, erasedNumber, fullCase, hex, hits, identityFields, inboxItems, knowledgeNotes, paperFiles, paperPreview,
+  approvals, attack, audit, caller_code, dueErasures, emptyCase, erasedCase, erasedNumber, figures, fullCase, hex, hits, identityFields, inboxItems, knowledgeNotes, noFigures, paperFiles, paperPreview,
   photo, row, statistics, vocabulary,
 } from './sample.mjs';
+import * as released from './sample_trends.mjs';
 
 const views = {
   new: (one) => one.state === 'new', mine: (one) => one.assigned?.device === 'd1',
@@ -46,6 +47,7 @@ export class MockRegion {
     this.inbox = empty ? [] : inboxItems();
     this.knowledge = empty ? [] : knowledgeNotes();
     this.due = empty ? [] : dueErasures();
+    this.trends = released.trends(empty);
   }
 
   change() {
@@ -69,6 +71,7 @@ export class MockRegion {
   }
 
   countsOf(lists) {
+    if (this.role === 'receiver') return {};
     if (this.role === 'partner') return { inbox: this.inbox.filter((item) => item.waits).length };
     return { ...(this.role === 'coordinator' ? lists : {}), approvals: this.empty ? 0 : 1 };
   }
@@ -114,8 +117,24 @@ export class MockRegion {
     if (!fields.removed) this.knowledge.push({ item: item ?? hex(900 + this.deeds.length), fields, position: this.deeds.length, by: 'Coördinator 1', hour: '2026-11-22 12:00 UTC', conflict: [], history: [] });
   }
 
+  // As the real one: proposed in the same terms it stands, and what is drawn is there.
+  figures({ deed, series, period, schedule, life }) {
+    const of = this.trends.periods.find((one) => one.series === series && one.period === period);
+    if (deed === 'propose_figures') Object.assign(of, { state: 'proposed', proposal: { by: 'Coördinator 1', own: true, hour: '2026-11-22T12:00Z', schedule, life, epsilon: '1.998' } });
+    if (deed === 'draw_figures') Object.assign(of, { state: 'released', release: released.released[0].release });
+  }
+
+  trendsAnswer(query) {
+    const show = query.get('show');
+    if (!show) return this.trends;
+    if (show === 'what_if' && Number(query.get('epsilon')) > 4) return { status: 400, problem: 'With so large a budget.', said: { code: 'trends_too_much', values: {} } };
+    return { preview: released.preview, what_if: released.whatIf, release: (asked) => released.figures(asked.get('release')), year: released.sheet, blind: () => released.blind(this.empty) }[show](query);
+  }
+
   deed(body) {
     this.deeds.push(body);
+    if (/^(propose|draw|send)_figures$/.test(body.deed)) this.figures(body);
+    if (body.deed === 'take_figures' && body.release) return { done: true, files: released.files() };
     if (body.deed === 'next') return { done: true, case: this.rows[0]?.case ?? null };
     if (body.deed === 'stay') return { done: true };
     if (body.deed === 'many') {
@@ -135,6 +154,9 @@ export class MockRegion {
         recipients: { 'client-file': ['CLIENT', 'BEHALF'], registration: ['COMENSHA'], zaak: ['MUNICIPALITY'] }[body.paper] };
     }
     if (body.deed === 'take_paper') return { done: true, files: paperFiles(this.paper) };
+    if (body.deed === 'take_figures') {
+      return { done: true, files: [{ name: `${body.series}-${body.year}-all-regions.${body.form === 'json' ? 'json' : 'csv'}`, type: 'text/csv;charset=utf-8', content: 'region,table\r\n' }] };
+    }
     if (body.deed === 'take_audit') return { done: true, files: [{ name: 'region-audit.jsonl', type: 'application/jsonl', content: '{"line":"header"}\n' }] };
     if (body.deed === 'prepare_escalation') {
       return { ticket: 'T1', preview: { recipient: body.recipient, purpose: body.purpose, fields: body.fields, sender: 'Coördinator 1', name: 'ivory-lantern', reference: '3f9a1c0d',
@@ -152,7 +174,8 @@ export class MockRegion {
       search: () => ({ hits: this.empty ? [] : hits(query.get('q')) }), approvals: () => ({ waiting: this.empty ? [] : approvals }),
       audit: () => (this.empty ? { head: '', events: [] } : audit(query.get('case') ? 12 : 3000)),
       to_erase: () => ({ due: this.due }), knowledge: () => ({ notes: this.knowledge }), image: () => ({ jpeg: photo }),
-      statistics: () => (this.empty ? { months: [], outcomes: {}, forms: {} } : statistics), inbox: () => ({ items: this.inbox }),
+      figures: () => (this.empty ? noFigures : figures),
+      statistics: () => (this.empty ? { months: [], outcomes: {}, forms: {} } : statistics), inbox: () => ({ items: this.inbox }), trends: () => this.trendsAnswer(query),
     };
     return answers[path]?.() ?? null;
   }
@@ -202,6 +225,7 @@ export async function startMock(folder, region = new MockRegion()) {
       return failure ? refuse(failure.status, failure.problem, failure.said) : { status: 200, body: region.deed(body) };
     }
     const found = region.get(path, query);
+    if (found?.problem) return refuse(found.status, found.problem, found.said);
     return found ? { status: 200, body: found } : refuse(404, 'There is no such case.');
   }
 
@@ -230,7 +254,7 @@ export async function startMock(folder, region = new MockRegion()) {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const mock = await startMock(process.argv[2], new MockRegion({ rows: Number(process.argv[3] ?? 60) }));
+  const mock = await startMock(process.argv[2], new MockRegion({ rows: Number(process.argv[3] ?? 60), role: process.argv[4] ?? 'coordinator' }));
   console.log(mock.link());
   setInterval(() => undefined, 60_000); // until it is stopped
 }

@@ -268,3 +268,50 @@ export const photo = '/9j/4AAQSkZJRgABAQAAAQABAAD/4gHYSUNDX1BST0ZJTEUAAQEAAAHIAA
 
 // What opening the identity shows.
 export const identityFields = { name: `A. ${attack}`, contact: '06-00000000' };
+
+// Two regions, eight quarters and two years of the figures; one of them began a quarter later. The same at each start.
+const label = (nl, en) => ({ nl, en });
+const dimensions = [
+  ['form', label('Vorm van uitbuiting', 'Form of exploitation'), [['SEX', 'Seksuele uitbuiting', 'Sexual exploitation'], ['LAB', 'Arbeidsuitbuiting', 'Labour exploitation'], ['CRIM', 'Criminele uitbuiting', 'Criminal exploitation'], ['OTH', 'Een andere vorm', 'Another form'], ['UNK', 'Niet bekend', 'Not known']]],
+  ['age', label('Leeftijd', 'Age'), [['MINOR', 'Onder de 18', 'Under 18'], ['ADULT', '18 of ouder', '18 or older'], ['UNK', 'Niet bekend', 'Not known']]],
+  ['gender', label('Geslacht', 'Gender'), [['F', 'Vrouw', 'Female'], ['M', 'Man', 'Male'], ['TX', 'Transgender of anders', 'Transgender or another'], ['U', 'Niet bekend', 'Not known']]],
+].map(([name, of, codes]) => ({ name, label: of, codes: codes.map(([code, nl, en]) => ({ code, label: label(nl, en) })) }));
+const closing = [{ name: 'closing', label: label('Gesloten omdat', 'Closed because'), codes: [
+  { code: 'DONE', label: label('Traject afgerond', 'Track completed') }, { code: 'LEFT', label: label('Vertrokken, bestemming onbekend', 'Left, destination unknown') }] }];
+const sampleRegions = ['Meldpunt IJsselland', 'Meldpunt Twente'];
+const wave = (n) => Math.round((Math.sin(n * 12.9898) * 43758.5453 % 1) * 10);
+function tableOf(region, names, axes, period, seed) {
+  const size = axes.map((axis) => dimensions.concat(closing).find((one) => one.name === axis).codes.length).reduce((product, one) => product * one, 1);
+  const sum = region === '' ? names.length : 1;
+  const half = Math.round((axes.length === 2 ? 14 : 9) * Math.sqrt(sum) * 100) / 100;
+  const cells = Array.from({ length: size }, (_, n) => {
+    const estimate = Math.round(((axes.length === 0 ? 64 : 30 / (n + 1)) * sum + wave(seed + n)) * 100) / 100;
+    return [estimate, Math.round((estimate - half) * 100) / 100, Math.round((estimate + half) * 100) / 100];
+  });
+  return { region, axes, period, final: !period.startsWith('2026'), cells, regions: names };
+}
+function tablesOfAll(axesOf, periods) {
+  const tables = [];
+  periods.forEach((period, at) => {
+    const there = sampleRegions.filter((_, n) => at > 0 || n === 0);
+    for (const region of ['', ...there]) {
+      for (const axes of axesOf(period)) tables.push(tableOf(region, region ? [region] : there, axes, period, at * 31 + region.length + axes.length));
+    }
+  });
+  return tables;
+}
+const oneWay = dimensions.map((one) => [one.name]);
+const twoWay = [['form', 'age'], ['form', 'gender'], ['age', 'gender']];
+const quarters = [2025, 2026].flatMap((year) => [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`));
+export const figures = {
+  regions: sampleRegions.map((name, n) => ({ name, releases: [
+    ...quarters.slice(n).map((period, i) => ({ hour: `${Number(period.slice(0, 4)) + (period.endsWith('4') ? 1 : 0)}-${String((Number(period.slice(-1)) % 4) * 3 + 1).padStart(2, '0')}-06T10:00Z`, outcome: n === 1 && i === 2 ? 'kept_with_gap' : 'kept', sequence: i + 1, series: 'inflow', period })),
+    { hour: '2026-11-02T09:00Z', outcome: 'unreadable', reason: `its giver is no coordinator of the region ${attack}` },
+    { hour: '2026-11-03T09:00Z', outcome: 'conflict', reason: 'other figures are kept already: number 2, 2025-Q2', sequence: 2, series: 'inflow', period: '2025-Q2' },
+  ] })),
+  series: [
+    { name: 'inflow', label: label('Geopende zaken', 'Cases opened'), dimensions, tables: tablesOfAll((period) => (period.includes('Q') ? [[], ...oneWay] : [[], ...oneWay, ...twoWay]), [...quarters, '2025']) },
+    { name: 'closures', label: label('Gesloten zaken', 'Cases closed'), dimensions: closing, tables: tablesOfAll(() => [['closing']], quarters) },
+  ],
+};
+export const noFigures = { regions: [{ name: sampleRegions[0], releases: [] }], series: figures.series.map((one) => ({ ...one, tables: [] })) };
