@@ -37,7 +37,7 @@ std::vector<trends::Period> years(const Workplace& place, const client::ReleaseL
   return list;
 }
 
-json json_of(const YearTerms& terms) {
+json json_of_terms(const YearTerms& terms) {
   return {{"schedule", terms.wish.schedule},
           {"life", trends::decimal(terms.wish.budget.life)},
           {"epsilon", trends::decimal(trends::epsilon_at_delta(terms.wish.budget.life))},
@@ -178,7 +178,7 @@ json years_of(const Workplace& place, const client::ReleaseLedger& ledger) {
     const YearTerms opened = terms_for(ledger, trends::inflow(), year);
     const YearTerms closed = terms_for(ledger, trends::closures(), year);
     json object{{"year", trends::name_of(year)},
-                {"terms", {{"inflow", json_of(opened)}, {"closures", json_of(closed)}}}};
+                {"terms", {{"inflow", json_of_terms(opened)}, {"closures", json_of_terms(closed)}}}};
     const auto* of_opened = trends::find_schedule(trends::inflow(), opened.wish.schedule);
     const auto* of_closed = trends::find_schedule(trends::closures(), closed.wish.schedule);
     if (of_opened != nullptr && of_closed != nullptr) {
