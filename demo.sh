@@ -224,10 +224,15 @@ start trends "$bin/meldpunt-gateway" --instance staff --listen "tcp://127.0.0.1:
   --daemon "ipc://$place/comensha/run/receive.sock" --metrics-port 0
 until_true "the receiver's gateway" 10 listens "$trends"
 coordinator code "$case_id" status=POSSIBLE subregion=ZWOLLE
-# This month is not over, so what was reported just now is released next month.
-month=$(date -u -d "$(date -u +%Y-%m-15) -1 month" +%Y-%m)
-coordinator release --period "$month" --dry-run
-coordinator release --period "$month" | tail -n 8
+device approver approver
+# This quarter is not over, so what was reported just now is released with it later.
+quarter=$(date -u -d "$(date -u +%Y-%m-15) -3 month" "+%Y %m" | awk '{ printf "%s-Q%d", $1, ($2 + 2) / 3 }')
+coordinator release --period "$quarter" --dry-run
+coordinator release --period "$quarter" --propose
+"$bin/meldpunt" countersign --home "$place/approver" --passphrase-file "$place/passphrase" --yes
+released() { coordinator release --period "$quarter" >"$place/released" 2>&1; }
+until_true "the second signature, and the draw" 60 released
+tail -n 8 "$place/released"
 "$bin/meldpunt" forward --once --home "$place/forwarder" --passphrase-file "$place/passphrase" \
   --to "tcp://127.0.0.1:$trends"
 "$bin/meldpunt" received --home "$place/comensha"
