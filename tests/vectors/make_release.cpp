@@ -119,7 +119,7 @@ void make_record(const path& root) {
   VectorFile event(root, "release_event");
   event.with("content", first.view()).opened("part", "the first part of a record");
   event.with("content", last.view()).opened("manifest", "the manifest, which comes last");
-  event.with("content", flipped(last.view(), 0, 2 ^ 6))
+  event.with("content", flipped(last.view(), 0, 4))
       .refused("unknown_form", "a form that there is not", Error::malformed);
   event.with("content", flipped(last.view(), 33, 6))
       .refused("of_another_kind", "a manifest of a roster", Error::malformed);
