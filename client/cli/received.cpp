@@ -8,8 +8,7 @@
 #include "client/cli/visit.h"
 #include "client/lib/case_words.h"
 #include "client/lib/received_figures.h"
-#include "client/trends/csv.h"
-#include "client/trends/json_stat.h"
+#include "client/trends/file_forms.h"
 #include "client/trends/series.h"
 
 namespace meldpunt::client {
@@ -24,16 +23,6 @@ constexpr std::array received_own_options{
         "as JSON-stat, SDMX-CSV and plain CSV, a file for each series and year."),
 };
 
-struct Form {
-  std::string_view ending;
-  std::string (*written)(const trends::Publication& publication);
-};
-constexpr std::array forms{
-    Form{".json", trends::json_stat},
-    Form{".sdmx.csv", trends::sdmx_csv},
-    Form{".csv", trends::plain_csv},
-};
-
 std::string what_came(const crypto::ReleaseHead& head) {
   const auto* series = trends::find_series(head.series);
   return "number " + std::to_string(head.sequence) + ", " +
@@ -43,7 +32,7 @@ std::string what_came(const crypto::ReleaseHead& head) {
 
 Outcome<void> write_forms(Call& call, const Path& directory, const std::string& stem,
                           const trends::Publication& publication) {
-  for (const Form& form : forms) {
+  for (const trends::FileForm& form : trends::file_forms) {
     const Path path = directory / (stem + std::string(form.ending));
     const auto done = write_durably(path, crypto::as_bytes(form.written(publication)));
     if (!done) return pass_on(done.error());
@@ -75,12 +64,6 @@ Outcome<void> export_figures(Call& call, const std::vector<RegionFigures>& regio
 }
 
 }  // namespace
-
-std::string_view name_of(crypto::ReceiptOutcome outcome) {
-  constexpr std::array<std::string_view, 4> names{"kept", "kept_with_gap", "conflict",
-                                                  "unreadable"};
-  return names.at(static_cast<std::size_t>(outcome) - 1);
-}
 
 std::string line_of(const std::string& region, const ReceivedEntry& entry) {
   const auto& said = entry.said;

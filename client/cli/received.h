@@ -4,11 +4,10 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "client/lib/receipt_names.h"
 #include "client/lib/receiver_store.h"
 
 namespace meldpunt::client {
-
-[[nodiscard]] std::string_view name_of(crypto::ReceiptOutcome outcome);
 
 [[nodiscard]] std::string line_of(const std::string& region, const ReceivedEntry& entry);
 [[nodiscard]] nlohmann::json json_of(const std::string& region, const ReceivedEntry& entry);

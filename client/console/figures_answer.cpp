@@ -1,11 +1,11 @@
 #include "client/console/figures_answer.h"
 
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "client/console/dimension_labels.h"
 #include "client/console/iso_time.h"
 #include "client/console/sentences.h"
+#include "client/lib/receipt_names.h"
 #include "client/trends/series.h"
 
 namespace meldpunt::console {
@@ -14,15 +14,9 @@ namespace {
 
 using nlohmann::json;
 
-std::string_view name_of(crypto::ReceiptOutcome outcome) {
-  constexpr std::array<std::string_view, 4> names{"kept", "kept_with_gap", "conflict",
-                                                  "unreadable"};
-  return names.at(static_cast<std::size_t>(outcome) - 1);
-}
-
 json json_of(const client::ReceivedEntry& entry) {
   const auto& receipt = entry.said;
-  json object{{"hour", iso_hour(receipt.hour)}, {"outcome", name_of(receipt.outcome)}};
+  json object{{"hour", iso_hour(receipt.hour)}, {"outcome", client::name_of(receipt.outcome)}};
   if (!entry.reason.empty()) {
     object["reason"] = entry.reason;
     object["said"] = said(entry.reason);

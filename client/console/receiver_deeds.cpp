@@ -1,35 +1,18 @@
 #include "client/console/receiver_deeds.h"
 
 #include <algorithm>
-#include <array>
 
-#include "client/trends/csv.h"
-#include "client/trends/json_stat.h"
+#include "client/trends/file_forms.h"
 
 namespace meldpunt::console {
 
-namespace {
-
 using nlohmann::json;
 
-struct Form {
-  std::string_view name;
-  std::string_view ending;
-  std::string_view type;
-  std::string (*written)(const trends::Publication& publication);
-};
-constexpr std::array forms_of_figures{
-    Form{"json", ".json", "application/json", trends::json_stat},
-    Form{"sdmx", ".sdmx.csv", "text/csv;charset=utf-8", trends::sdmx_csv},
-    Form{"csv", ".csv", "text/csv;charset=utf-8", trends::plain_csv},
-};
-
-}  // namespace
-
 client::Outcome<json> take_figures(ReceiverPlace& place, const Wish& wish) {
-  const auto* const form = std::ranges::find(forms_of_figures, wish.text("form"), &Form::name);
+  const auto* const form =
+      std::ranges::find(trends::file_forms, wish.text("form"), &trends::FileForm::name);
   const trends::Counted* series = trends::find_series(wish.text("series"));
-  if (form == forms_of_figures.end() || series == nullptr) {
+  if (form == trends::file_forms.end() || series == nullptr) {
     return client::problem(EX_USAGE, "The console was asked for nothing that it knows.");
   }
   const std::string wanted = wish.text("region");

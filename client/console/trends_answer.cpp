@@ -1,7 +1,6 @@
 #include "client/console/trends_answer.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "client/console/blind_spots.h"
@@ -12,6 +11,7 @@
 #include "client/console/trends_plan_answer.h"
 #include "client/console/trends_year.h"
 #include "client/lib/case_words.h"
+#include "client/lib/receipt_names.h"
 #include "client/trends/json_stat.h"
 
 namespace meldpunt::console {
@@ -23,25 +23,11 @@ using nlohmann::json;
 
 namespace {
 
-std::string_view name_of(crypto::ReceiptOutcome outcome) {
-  switch (outcome) {
-    case crypto::ReceiptOutcome::kept:
-      return "kept";
-    case crypto::ReceiptOutcome::kept_with_gap:
-      return "kept_with_gap";
-    case crypto::ReceiptOutcome::conflict:
-      return "conflict";
-    case crypto::ReceiptOutcome::unreadable:
-      break;
-  }
-  return "unreadable";
-}
-
 json receipts_of(const client::ReleaseLedger& ledger, const crypto::Hash& release) {
   json list = json::array();
   for (const client::Acknowledged& said : ledger.receipts_of(release)) {
     list.push_back({{"receiver", said.receiver},
-                    {"outcome", name_of(said.receipt.outcome)},
+                    {"outcome", client::name_of(said.receipt.outcome)},
                     {"hour", iso_hour(said.receipt.hour)},
                     {"remark", said.receipt.remark}});
   }

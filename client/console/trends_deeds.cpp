@@ -4,8 +4,7 @@
 
 #include "client/console/trends_answer.h"
 #include "client/console/trends_plan_answer.h"
-#include "client/trends/csv.h"
-#include "client/trends/json_stat.h"
+#include "client/trends/file_forms.h"
 
 namespace meldpunt::console {
 
@@ -75,11 +74,15 @@ Outcome<json> take_figures(Workplace& place, const Wish& wish) {
   }
   const std::string name = "meldpunt-" + std::string(publication->series->name) + "-" +
                            trends::name_of(publication->period);
-  return json{
-      {"files",
-       {json_of_file(name + ".json", "application/json", crypto::as_text(travels->document)),
-        json_of_file(name + ".sdmx.csv", "text/csv", trends::sdmx_csv(*publication)),
-        json_of_file(name + ".csv", "text/csv", trends::plain_csv(*publication))}}};
+  json files = json::array();
+  for (const trends::FileForm& form : trends::file_forms) {
+    // The document as it was signed, byte by byte.
+    const bool is_document = form.written == trends::json_stat;
+    const std::string content =
+        is_document ? std::string(crypto::as_text(travels->document)) : form.written(*publication);
+    files.push_back(json_of_file(name + std::string(form.ending), form.type, content));
+  }
+  return json{{"files", std::move(files)}};
 }
 
 }  // namespace meldpunt::console

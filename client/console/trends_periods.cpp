@@ -177,8 +177,9 @@ json years_of(const Workplace& place, const client::ReleaseLedger& ledger) {
   for (const trends::Period& year : years(place, ledger)) {
     const YearTerms opened = terms_for(ledger, trends::inflow(), year);
     const YearTerms closed = terms_for(ledger, trends::closures(), year);
-    json object{{"year", trends::name_of(year)},
-                {"terms", {{"inflow", json_of_terms(opened)}, {"closures", json_of_terms(closed)}}}};
+    json object{
+        {"year", trends::name_of(year)},
+        {"terms", {{"inflow", json_of_terms(opened)}, {"closures", json_of_terms(closed)}}}};
     const auto* of_opened = trends::find_schedule(trends::inflow(), opened.wish.schedule);
     const auto* of_closed = trends::find_schedule(trends::closures(), closed.wish.schedule);
     if (of_opened != nullptr && of_closed != nullptr) {

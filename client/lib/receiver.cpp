@@ -18,6 +18,8 @@ using crypto::DeliveryStatus;
 constexpr std::size_t longest_roster_carried = std::size_t{1} << 20;
 constexpr std::size_t rosters_at_once = 16;
 constexpr std::size_t incoming_at_once = 64;
+// Three times what the longest release has.
+constexpr std::size_t parts_of_a_release = 64;
 // What is not believed is listed; a stranger who sends without end fills no disk.
 constexpr std::size_t not_believed_max = 1000;
 
@@ -87,7 +89,7 @@ Outcome<void> Receiver::open_region(const Path& directory) {
   if (!bytes) return pass_on(bytes.error());
   const auto pin = crypto::trust_pin(*bytes);
   if (!pin) return problem(EX_DATAERR, (directory / "pin").string(), pin.error());
-  Region region{directory, *pin, std::nullopt, {}, {}};
+  Region region{directory, *pin, std::nullopt, {}, 0, {}};
   const auto roster = read_file(directory / "roster", longest_roster_carried);
   if (roster) {
     auto verified = crypto::verify_roster(*roster, *pin);
@@ -223,20 +225,33 @@ Receiver::Opened Receiver::open_object(Region& region, crypto::Bytes object) {
   return collect(region, *opened);
 }
 
+// What began first and is not whole makes room: its giver sends it again until there is a receipt.
+Receiver::Incoming& Receiver::incoming_of(Region& region, const crypto::Hash& manifest) {
+  const auto known = region.incoming.find(manifest);
+  if (known != region.incoming.end()) return known->second;
+  if (region.incoming.size() >= incoming_at_once) {
+    const auto oldest = std::ranges::min_element(
+        region.incoming, {}, [](const auto& each) { return each.second.number; });
+    (void)store_.drop_pieces(region.pin.region, oldest->first);  // or at the next time
+    region.incoming.erase(oldest);
+  }
+  Incoming& fresh = region.incoming[manifest];
+  fresh.number = region.begun++;
+  return fresh;
+}
+
 Receiver::Opened Receiver::collect(Region& region, const crypto::BoxedObject& piece) {
   auto arrived = read_piece(piece.kind, piece.content.view(), crypto::PartsKind::release);
   if (!arrived) return {piece.from, std::nullopt, "it is no release", {}};
   const crypto::Hash manifest = arrived->manifest;
-  if (region.incoming.size() >= incoming_at_once && !region.incoming.contains(manifest)) {
-    const auto oldest = region.incoming.begin();
-    (void)store_.drop_pieces(region.pin.region, oldest->first);  // or at the next time
-    region.incoming.erase(oldest);
-  }
-  Incoming& all = region.incoming[manifest];
+  Incoming& all = incoming_of(region, manifest);
   if (auto* described = std::get_if<crypto::Manifest>(&arrived->what)) {
     all.manifest = std::move(*described);
   } else if (auto& part = std::get<crypto::Part>(arrived->what);
              std::ranges::find(all.parts, part) == all.parts.end()) {
+    if (all.parts.size() >= parts_of_a_release) {
+      return {piece.from, std::nullopt, "it has more parts than a release can", manifest};
+    }
     all.parts.push_back(std::move(part));
   }
   if (!all.manifest) return {piece.from, std::nullopt, {}, manifest};

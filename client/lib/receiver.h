@@ -45,6 +45,7 @@ class Receiver {
 
  private:
   struct Incoming {
+    std::uint64_t number = 0;  // rises with each that began
     std::optional<crypto::Manifest> manifest;
     std::vector<crypto::Part> parts;
   };
@@ -53,6 +54,7 @@ class Receiver {
     crypto::Pin pin;
     std::optional<crypto::Roster> roster;
     std::map<crypto::Hash, Incoming> incoming;  // by manifest, of what is not whole yet
+    std::uint64_t begun = 0;                    // that many have been
     // By manifest, in the order in which they came: a stranger's push out the oldest only.
     std::deque<std::pair<crypto::Hash, crypto::Assembly>> rosters;
   };
@@ -76,6 +78,7 @@ class Receiver {
   // The receipt; nothing while pieces of it are missing.
   Outcome<std::optional<crypto::Buffer>> take(Region& region, crypto::Bytes object);
   Opened open_object(Region& region, crypto::Bytes object);
+  Incoming& incoming_of(Region& region, const crypto::Hash& manifest);
   Opened collect(Region& region, const crypto::BoxedObject& piece);
   Outcome<crypto::Buffer> judge(Region& region, const Opened& opened, crypto::Bytes object);
   Outcome<crypto::Buffer> judge_release(Region& region, const Opened& opened,

@@ -48,6 +48,8 @@ struct ArrivedObject {
   std::optional<crypto::Hash> manifest;
 };
 
+class ReceiverDatabase;
+
 class ReceiverStore {
  public:
   // A receiver's home; makes the database where there is none. EX_DATAERR for one of a newer
@@ -97,10 +99,9 @@ class ReceiverStore {
                        const ArrivedObject& last);
 
  private:
-  class Database;
-  explicit ReceiverStore(std::unique_ptr<Database> database);
+  explicit ReceiverStore(std::unique_ptr<ReceiverDatabase> database);
 
-  std::unique_ptr<Database> database_;
+  std::unique_ptr<ReceiverDatabase> database_;
 };
 
 // The regions under a receiver's home: a directory for each, named by the beginning of its id.

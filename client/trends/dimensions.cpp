@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/trends/implied.h"
+
 namespace meldpunt::trends {
 
 namespace {
@@ -97,12 +99,6 @@ constexpr std::array rows{
 constexpr std::array<std::string_view, 26> european_union{
     "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU",
     "IE", "IT", "LV", "LT", "LU", "MT", "PL", "PT", "RO", "SK", "SI", "ES", "SE"};
-
-// A child code implies its parent.
-bool implies(std::string_view code, std::string_view parent) {
-  return parent.empty() || code == parent ||
-         (code.starts_with(parent) && code.size() > parent.size() && code[parent.size()] == '.');
-}
 
 void read_nationality(const Answers& answers, Codes& codes) {
   const auto given = answers.find("nationality");

@@ -28,6 +28,14 @@ struct Refused {
 
 [[noreturn]] void refuse(std::string reason) { throw Refused{std::move(reason)}; }
 
+// For a sentence that people read: nothing of what a stranger wrote but a version's own letters.
+std::string named(const std::string& version) {
+  constexpr std::size_t longest = 16;
+  const bool plain = !version.empty() && version.size() <= longest &&
+                     version.find_first_not_of("0123456789.") == std::string::npos;
+  return plain ? "version " + version : "another version";
+}
+
 Billionths billionths_at(const json& object, const char* name) {
   const std::string text = text_at(object, name);
   const Billionths value = read_decimal(text);
@@ -138,8 +146,8 @@ Publication read(const json& document) {
   Publication publication;
   publication.series = find_series(text_at(extension, "series"));
   if (publication.series == nullptr) refuse("a series that is not known");
-  if (text_at(extension, "code_lists") != code_lists_version) {
-    refuse("its code lists are version \"" + text_at(extension, "code_lists") + "\", ours are " +
+  if (const std::string version = text_at(extension, "code_lists"); version != code_lists_version) {
+    refuse("its code lists are of " + named(version) + ", ours of version " +
            std::string(code_lists_version));
   }
   const auto period = read_period(text_at(extension, "period"));

@@ -4,6 +4,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "client/trends/implied.h"
+
 namespace meldpunt::trends {
 
 namespace {
@@ -65,11 +67,6 @@ constexpr std::array no_place_rows{
     Row{"P1.HOUSING", "HOUSING"},
     Row{"", "OTHER"},
 };
-
-bool implies(std::string_view code, std::string_view parent) {
-  return parent.empty() || code == parent ||
-         (code.starts_with(parent) && code.size() > parent.size() && code[parent.size()] == '.');
-}
 
 std::vector<std::uint32_t> places_of(const Dimension& dimension,
                                      const std::vector<std::string>& given) {

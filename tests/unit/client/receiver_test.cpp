@@ -165,6 +165,24 @@ TEST_F(AReceiver, KilledAfterAnyAnswerLosesNothingThatItAcknowledged) {
   }
 }
 
+// Sixty-five that are not whole: the first that began has made room, and no other.
+TEST_F(AReceiver, LetsGoOfTheOldestOfTooManyThatAreNotWhole) {
+  std::vector<std::vector<crypto::Buffer>> all;
+  for (std::uint32_t number = 1; number <= 65; ++number) {
+    all.push_back(far_.pieces(release_of(quarter(number, "2024-Q1"))));
+    EXPECT_EQ(far_.bring(all.back().front()).status, crypto::DeliveryStatus::taken);
+  }
+  far_.start();
+  const auto rest_of = [&](std::size_t which) {
+    crypto::DeliveryStatus last{};
+    for (std::size_t i = 1; i < all[which].size(); ++i) last = far_.bring(all[which][i]).status;
+    return last;
+  };
+
+  EXPECT_EQ(rest_of(1), crypto::DeliveryStatus::receipt);
+  EXPECT_EQ(rest_of(0), crypto::DeliveryStatus::taken) << "its manifest is not there any more";
+}
+
 TEST_F(AReceiver, KeepsNoPiecesOfWhatItRefused) {
   auto other = release_of(quarter(1, "2024"));
   other.head.sequence = 2;

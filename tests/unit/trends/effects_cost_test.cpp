@@ -131,55 +131,70 @@ TEST(TheChargedCost, IsTheDivergenceOfAnEffectOfTwoByTwoCategories) {
   }
 }
 
-// Three categories: two contrasts, z = (w₀ − w₂, w₁ − w₂). A case of category 0 moves them by
-// (3, 0), one of category 2 by (−3, −3).
+// The law of two contrasts, (x₀ − x₂, x₁ − x₂), of three independent numbers that have one law.
+class TwoContrasts {
+ public:
+  // `spread`: how far from its middle the third number is looked at.
+  template <class One>
+  TwoContrasts(std::int64_t reach, std::int64_t spread, One one)
+      : reach_(reach), law_(side() * side()) {
+    for (std::int64_t a = -reach; a <= reach; ++a) {
+      for (std::int64_t b = -reach; b <= reach; ++b) {
+        // The weight lies where the third is minus a third of both.
+        const std::int64_t middle = -(a + b) / 3;
+        Real sum = 0;
+        for (std::int64_t k = middle - spread; k <= middle + spread; ++k) {
+          sum += one(a + k) * one(b + k) * one(k);
+        }
+        law_[place(a, b)] = sum;
+      }
+    }
+  }
+
+  // Of the law and the same moved.
+  [[nodiscard]] Real divergence(int alpha, std::int64_t by_first, std::int64_t by_second) const {
+    Real sum = 0;
+    for (std::int64_t a = -reach_; a <= reach_; ++a) {
+      for (std::int64_t b = -reach_; b <= reach_; ++b) {
+        const Real p = at(a, b);
+        const Real q = at(a - by_first, b - by_second);
+        if (p > 0 && q > 0) sum += std::exp(alpha * std::log(p) + (1 - alpha) * std::log(q));
+      }
+    }
+    return std::log(sum) / (alpha - 1);
+  }
+
+ private:
+  [[nodiscard]] std::size_t side() const { return static_cast<std::size_t>(2 * reach_ + 1); }
+  [[nodiscard]] std::size_t place(std::int64_t a, std::int64_t b) const {
+    return static_cast<std::size_t>(a + reach_) * side() + static_cast<std::size_t>(b + reach_);
+  }
+  [[nodiscard]] Real at(std::int64_t a, std::int64_t b) const {
+    if (a < -reach_ || a > reach_ || b < -reach_ || b > reach_) return 0;
+    return law_[place(a, b)];
+  }
+
+  std::int64_t reach_;
+  std::vector<Real> law_;
+};
+
+// Three categories: the contrasts of w. A case of category 0 moves them by (3, 0), one of category
+// 2 by (−3, −3).
 TEST(TheChargedCost, IsTheDivergenceOfAnEffectOfThreeCategories) {
   for (const Variance& variance : variances) {
     const double noise_variance = 9 * variance.value();
-    for (const int alpha : {2, 4, 8, 16}) {
+    for (const int alpha : alphas) {
       const std::int64_t reach = reach_of(2 * noise_variance, 3, alpha);
-      const Noise noise(noise_variance, reach);
       const auto spread = static_cast<std::int64_t>(14 * std::sqrt(noise_variance)) + 8;
-      const auto side = static_cast<std::size_t>(2 * reach + 1);
-      std::vector<Real> law(side * side);
-      for (std::int64_t a = -reach; a <= reach; ++a) {
-        for (std::int64_t b = -reach; b <= reach; ++b) {
-          // The weight lies where w₂ is minus a third of both.
-          const std::int64_t middle = -(a + b) / 3;
-          Real sum = 0;
-          for (std::int64_t k = middle - spread; k <= middle + spread; ++k) {
-            sum += noise(a + k) * noise(b + k) * noise(k);
-          }
-          law[static_cast<std::size_t>(a + reach) * side + static_cast<std::size_t>(b + reach)] =
-              sum;
-        }
-      }
-      const auto at = [&](std::int64_t a, std::int64_t b) {
-        if (a < -reach || a > reach || b < -reach || b > reach) return Real{0};
-        return law[static_cast<std::size_t>(a + reach) * side +
-                   static_cast<std::size_t>(b + reach)];
-      };
-      Real first = 0;
-      Real last = 0;
-      for (std::int64_t a = -reach; a <= reach; ++a) {
-        for (std::int64_t b = -reach; b <= reach; ++b) {
-          const Real p = at(a, b);
-          if (p <= 0) continue;
-          const Real moved = at(a - 3, b);
-          if (moved > 0) first += std::exp(alpha * std::log(p) + (1 - alpha) * std::log(moved));
-          const Real both = at(a + 3, b + 3);
-          if (both > 0) last += std::exp(alpha * std::log(p) + (1 - alpha) * std::log(both));
-        }
-      }
-      expect_is_charged(std::log(first) / (alpha - 1), {3}, 1, variance, alpha);
-      expect_is_charged(std::log(last) / (alpha - 1), {3}, 1, variance, alpha);
+      const TwoContrasts law(reach, spread, Noise(noise_variance, reach));
+      expect_is_charged(law.divergence(alpha, 3, 0), {3}, 1, variance, alpha);
+      expect_is_charged(law.divergence(alpha, -3, -3), {3}, 1, variance, alpha);
     }
-    if (variance.value() > 3) break;
   }
 }
 
-// Two by three categories: differences d_j = w₀ⱼ − w₁ⱼ, and of those two contrasts,
-// z = (d₀ − d₂, d₁ − d₂). A case of cell (0, 0) moves them by (6, 0), one of (0, 2) by (−6, −6).
+// Two by three categories: the contrasts of the differences d_j = w₀ⱼ − w₁ⱼ. A case of cell (0, 0)
+// moves them by (6, 0), one of (0, 2) by (−6, −6).
 TEST(TheChargedCost, IsTheDivergenceOfAnEffectOfTwoByThreeCategories) {
   const Variance variance{1, 1};
   const double noise_variance = 36 * variance.value();
@@ -191,39 +206,14 @@ TEST(TheChargedCost, IsTheDivergenceOfAnEffectOfTwoByThreeCategories) {
     for (std::int64_t x = -reach; x <= reach; ++x) sum += noise(x) * noise(x - d);
     difference.push_back(sum);
   }
-  const auto of = [&](std::int64_t d) {
+  const auto spread = static_cast<std::int64_t>(12 * std::sqrt(2 * noise_variance)) + 8;
+  const TwoContrasts law(reach, spread, [&](std::int64_t d) {
     return d < -2 * reach || d > 2 * reach ? Real{0}
                                            : difference[static_cast<std::size_t>(d + 2 * reach)];
-  };
-  const auto spread = static_cast<std::int64_t>(12 * std::sqrt(2 * noise_variance)) + 8;
-  const auto side = static_cast<std::size_t>(2 * reach + 1);
-  std::vector<Real> law(side * side);
-  for (std::int64_t a = -reach; a <= reach; ++a) {
-    for (std::int64_t b = -reach; b <= reach; ++b) {
-      const std::int64_t middle = -(a + b) / 3;
-      Real sum = 0;
-      for (std::int64_t d = middle - spread; d <= middle + spread; ++d) {
-        sum += of(a + d) * of(b + d) * of(d);
-      }
-      law[static_cast<std::size_t>(a + reach) * side + static_cast<std::size_t>(b + reach)] = sum;
-    }
-  }
-  const auto at = [&](std::int64_t a, std::int64_t b) {
-    if (a < -reach || a > reach || b < -reach || b > reach) return Real{0};
-    return law[static_cast<std::size_t>(a + reach) * side + static_cast<std::size_t>(b + reach)];
-  };
+  });
   for (const int alpha : alphas) {
-    for (const auto& [first, second] : {std::pair<std::int64_t, std::int64_t>{6, 0}, {-6, -6}}) {
-      Real sum = 0;
-      for (std::int64_t a = -reach; a <= reach; ++a) {
-        for (std::int64_t b = -reach; b <= reach; ++b) {
-          const Real p = at(a, b);
-          const Real q = at(a - first, b - second);
-          if (p > 0 && q > 0) sum += std::exp(alpha * std::log(p) + (1 - alpha) * std::log(q));
-        }
-      }
-      expect_is_charged(std::log(sum) / (alpha - 1), {2, 3}, 0b11, variance, alpha);
-    }
+    expect_is_charged(law.divergence(alpha, 6, 0), {2, 3}, 0b11, variance, alpha);
+    expect_is_charged(law.divergence(alpha, -6, -6), {2, 3}, 0b11, variance, alpha);
   }
 }
 

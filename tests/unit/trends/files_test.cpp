@@ -53,8 +53,27 @@ TEST_F(AReleaseFile, IsJsonStatWithItsNotes) {
   }
 }
 
-TEST_F(AReleaseFile, OfAYearFitsInARelease) {
-  EXPECT_LT(json_stat(releases_[4]).size(), crypto::release_document_max);
+TEST_F(AReleaseFile, OfAYearFitsInAReleaseWhateverTheSchedule) {
+  for (const Schedule& schedule : schedules_of(inflow())) {
+    const Plan plan = make_plan(inflow(), schedule, {});
+    SeededRandom bytes(2);
+    UniformFromBytes uniform(bytes);
+    std::vector<MeasuredPeriod> earlier;
+    std::size_t largest = 0;
+    for (const Period& quarter : parts_of(*read_period("2026"))) {
+      std::vector<Period> periods = parts_of(quarter);
+      periods.push_back(quarter);
+      if (quarter.last == read_period("2026")->last) periods.push_back(*read_period("2026"));
+      for (const Period& period : periods) {
+        if (plan.of(*cadence_of(period)) == nullptr) continue;
+        const auto made = publish(plan, {"IJsselland", 1, period}, cases_.all(), earlier, uniform);
+        if (!made.measured.empty()) earlier.push_back({period, made.measured});
+        largest = std::max(largest, json_stat(made).size());
+      }
+    }
+    EXPECT_GT(largest, 0U) << schedule.name;
+    EXPECT_LT(largest, crypto::release_document_max) << schedule.name;
+  }
 }
 
 TEST_F(AReleaseFile, IsReadAsItWasWritten) {
@@ -80,6 +99,15 @@ TEST_F(AReleaseFile, IsRefusedWithOtherCodeLists) {
             std::string::npos);
   EXPECT_NE(refused([](auto& file) { file["link"]["item"][1]["id"][1] = "colour"; }), "");
   EXPECT_NE(refused([](auto& file) { file["extension"]["series"] = "weather"; }), "");
+}
+
+// The reason is listed and shown: nothing that whoever wrote the file chose may stand in it.
+TEST_F(AReleaseFile, IsRefusedWithoutRepeatingWhatItSays) {
+  for (const std::string& version :
+       {std::string("\x1b[2J"), std::string(100'000, '9'), std::string("1.0 <b>"), std::string()}) {
+    const auto reason = refused([&](auto& file) { file["extension"]["code_lists"] = version; });
+    EXPECT_EQ(reason, "its code lists are of another version, ours of version 0.2.0");
+  }
 }
 
 TEST_F(AReleaseFile, IsRefusedWhenATableIsNotWhole) {
