@@ -13,6 +13,14 @@ using client::test::release_of;
 using Json = nlohmann::json;
 
 class AReceiversConsole : public test::AConsole {
+ public:
+  AReceiversConsole() = default;
+  AReceiversConsole(const AReceiversConsole&) = delete;
+  AReceiversConsole& operator=(const AReceiversConsole&) = delete;
+  ~AReceiversConsole() override {
+    if (console_) console_->stop();  // its thread reads what goes before the base's members do
+  }
+
  protected:
   void begin() {
     ConsoleSettings settings;
