@@ -2,8 +2,9 @@
 # get-libsodium.sh native|wasi: prints the prefix of a static libsodium >= 1.0.22, building it when needed.
 #
 # The source is the source package of a newer Debian suite, fetched through apt from the mirror that this
-# machine already uses; apt checks the signature. The version we know is also checked by hash. Another
-# version is accepted only because, like every build, it must give the known answers (libsodium_check.cpp).
+# machine already uses; apt checks the signature, not its date: a mirror may be a snapshot. The version we know
+# is also checked by hash. A newer one is accepted only because, like every build, it must give the known answers
+# (libsodium_check.cpp); an older one never is.
 # A build is made once per machine, in a cache outside the checkout, and appears there whole or not at all.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -60,7 +61,7 @@ fetch() {  # directory
   for suite in forky sid testing unstable; do
     list=$(write_source "$suite" "$1")
     local apt=(apt-get -qq -o Dir::Etc::sourcelist="$list" -o Dir::Etc::sourceparts=-
-      -o Dir::State::lists="$1/lists" -o Dir::Cache::archives="$1/archives"
+      -o Acquire::Check-Valid-Until=false -o Dir::State::lists="$1/lists" -o Dir::Cache::archives="$1/archives"
       -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Sandbox::User="$(id -un)")
     "${apt[@]}" update >&2 || continue
     (cd "$1" && "${apt[@]}" source --download-only --tar-only libsodium >&2) || continue
