@@ -10,7 +10,7 @@ import { RealRegion } from './real_region.mjs';
 
 export const t = JSON.parse(readFileSync(join(root, 'client/console/web/text/nl.json'), 'utf8'));
 const programs = process.env.MELDPUNT_PROGRAMS ?? join(root, 'build/dev/bin');
-export const faketime = ['x86_64', 'aarch64'].map((each) => `/usr/lib/${each}-linux-gnu/faketime/libfaketime.so.1`).find(existsSync);
+export const faketime = ['x86_64', 'aarch64'].map((each) => `/usr/lib/${each}-linux-gnu/faketime/libfaketimeMT.so.1`).find(existsSync);
 const sizes = [{ width: 1280, height: 800 }, { width: 1024, height: 768 }];
 
 export class RealOffice {
