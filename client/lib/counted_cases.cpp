@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/lib/frozen_codes.h"
 #include "client/lib/recording.h"
 
 namespace meldpunt::client {
@@ -111,6 +112,30 @@ bool falls_in(const Casework& casework, const Threads& threads, crypto::Series s
   return state.closed && is_case(state);
 }
 
+trends::CodeSets codes_now(const Casework& casework, const Threads& threads,
+                           crypto::Series series) {
+  if (series == crypto::Series::closures) return closing_codes(casework, threads);
+  trends::CodeSets sets;
+  for (const auto& [dimension, code] : inflow_codes(casework, threads)) sets[dimension] = {code};
+  return sets;
+}
+
+// What was written down when it was counted first, unless it has not been.
+std::optional<Frozen> frozen_of(const Casework& casework, const Threads& threads,
+                                crypto::Series series, const std::set<crypto::CaseId>& ever) {
+  for (const Case* each : threads) {
+    if (!ever.contains(each->id)) continue;
+    auto frozen = frozen_in(casework.files().of(each->id), series);
+    if (frozen) return frozen;
+  }
+  return std::nullopt;
+}
+
+bool nobody_coded(const Threads& threads) {
+  return std::ranges::none_of(threads,
+                              [](const Case* each) { return each->coding.newest.has_value(); });
+}
+
 // Something may have been struck from a case since, which then goes on under another id.
 std::set<crypto::CaseId> counted_by_now(const Casework& casework, const ReleaseLedger& ledger,
                                         crypto::Series series, trends::Cadence cadence) {
@@ -145,13 +170,17 @@ CountedCases counted_cases(const Casework& casework, const ReleaseLedger& ledger
                            crypto::Series series, const trends::Period& period) {
   const trends::Counted& figures = *trends::find_series(series);
   const auto before = counted_by_now(casework, ledger, series, *trends::cadence_of(period));
+  const auto ever = counted_ever(casework, ledger, series);
   const auto paid = paid_by_now(casework, ledger);
   CountedCases counted;
   std::set<crypto::CaseId> paying;
   for (const auto& [id, entry] : casework.index().cases()) {
     if (!entry.readable || !casework.files().groups().stands_alone(id)) continue;
     const Threads threads = threads_of(casework, id);
-    if (!falls_in(casework, threads, series, period)) continue;
+    const auto frozen = frozen_of(casework, threads, series, ever);
+    const bool due =
+        frozen ? period.overlaps(frozen->period) : falls_in(casework, threads, series, period);
+    if (!due) continue;
     if (std::ranges::any_of(threads, [&](const Case* each) { return before.contains(each->id); })) {
       continue;
     }
@@ -160,16 +189,12 @@ CountedCases counted_cases(const Casework& casework, const ReleaseLedger& ledger
       ++counted.left_out;
       continue;
     }
-    if (series == crypto::Series::inflow) {
-      counted.coded.push_back(trends::coded(figures, inflow_codes(casework, threads)));
-      if (std::ranges::none_of(threads,
-                               [](const Case* each) { return each->coding.newest.has_value(); })) {
-        ++counted.not_coded;
-      }
-    } else {
-      counted.coded.push_back(trends::coded(figures, closing_codes(casework, threads)));
-    }
-    for (const Case* each : threads) paying.insert(each->id);
+    if (series == crypto::Series::inflow && nobody_coded(threads)) ++counted.not_coded;
+    CountedCase as{{}, frozen ? frozen->codes : codes_now(casework, threads, series)};
+    for (const Case* each : threads) as.threads.push_back(each->id);
+    counted.coded.push_back(trends::coded(figures, as.codes));
+    paying.insert(as.threads.begin(), as.threads.end());
+    counted.each.push_back(std::move(as));
   }
   counted.ids.assign(paying.begin(), paying.end());
   for (const crypto::CaseId& id : counted.ids) {
@@ -183,10 +208,17 @@ trends::Codes inflow_codes(const Casework& casework, const crypto::CaseId& subje
   return inflow_codes(casework, threads_of(casework, casework.files().groups().head_of(subject)));
 }
 
+std::set<crypto::CaseId> counted_ever(const Casework& casework, const ReleaseLedger& ledger,
+                                      crypto::Series series) {
+  std::set<crypto::CaseId> ids;
+  for (const trends::Cadence cadence : cadences) {
+    ids.merge(counted_by_now(casework, ledger, series, cadence));
+  }
+  return ids;
+}
+
 bool is_counted(const Casework& casework, crypto::Series series, const crypto::CaseId& subject) {
-  return std::ranges::any_of(cadences, [&](trends::Cadence cadence) {
-    return counted_by_now(casework, casework.releases(), series, cadence).contains(subject);
-  });
+  return counted_ever(casework, casework.releases(), series).contains(subject);
 }
 
 }  // namespace meldpunt::client

@@ -3,17 +3,24 @@
 // A case is what a person works on: threads that were merged count once, from the opening of the
 // oldest, and every one of them pays. In the inflow it is counted by when it was opened, in the
 // closures by when it was closed; once at each cadence. What somebody called junk, muted or an
-// advice question is no case. Whose client refused statistics is left out before counting.
+// advice question is no case. Whose client refused statistics is left out before counting. What it
+// counts as is settled by the first release that counts it (frozen_codes.h).
 #pragma once
 
 #include "client/lib/casework.h"
 
 namespace meldpunt::client {
 
+struct CountedCase {
+  std::vector<crypto::CaseId> threads;  // its head first
+  trends::CodeSets codes;
+};
+
 struct CountedCases {
+  std::vector<CountedCase> each;
   std::vector<crypto::CaseId> ids;       // that pay, rising
   std::vector<trends::Charge> paid;      // by each of them until now, in all its life
-  std::vector<trends::CodedCase> coded;  // one of each case
+  std::vector<trends::CodedCase> coded;  // one of each case, in the same order
   std::size_t left_out = 0;              // that refused statistics
   std::size_t not_coded = 0;             // of the inflow: that nobody has coded
 
@@ -29,7 +36,11 @@ struct CountedCases {
 // before the report's answers.
 [[nodiscard]] trends::Codes inflow_codes(const Casework& casework, const crypto::CaseId& subject);
 
-// At any cadence: the case's figures are out.
+// At any cadence, under the ids that they have by now: what was struck from has another.
+[[nodiscard]] std::set<crypto::CaseId> counted_ever(const Casework& casework,
+                                                    const ReleaseLedger& ledger,
+                                                    crypto::Series series);
+// The case's figures are out.
 [[nodiscard]] bool is_counted(const Casework& casework, crypto::Series series,
                               const crypto::CaseId& subject);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/lib/countersigning.h"
+#include "client/lib/frozen_codes.h"
 #include "client/lib/second_release.h"
 #include "client/trends/json_stat.h"
 
@@ -150,7 +151,18 @@ Outcome<Releases::Agreed> Releases::agreed(crypto::Series series,
   return Agreed{proposed->id, std::move(*wish), std::move(*planned)};
 }
 
-// False when somebody was first: with this period, with this number, or with another proposal.
+Outcome<Releases::Agreed> Releases::settled(crypto::Series series, const trends::Period& period) {
+  for (;;) {
+    auto on = agreed(series, period);
+    if (!on) return pass_on(on.error());
+    const auto wrote = freeze(casework_, series, period, on->planned.cases);
+    if (!wrote) return pass_on(wrote.error());
+    if (!*wrote) return on;
+  }
+}
+
+// False when somebody was first: with this period, with this number, with another proposal, or with
+// other codes.
 Outcome<bool> Releases::append(const Agreed& on, std::uint32_t sequence,
                                crypto::SecretBuffer content) {
   return casework_.append(crypto::EventKind::release, {}, [&]() -> Outcome<Content> {
@@ -158,6 +170,7 @@ Outcome<bool> Releases::append(const Agreed& on, std::uint32_t sequence,
     const auto* proposed = known.proposed(on.wish.series, on.wish.period);
     if (proposed == nullptr || proposed->id != on.proposal) return Content{};
     if (known.next_sequence() != sequence) return Content{};
+    if (!are_frozen(casework_, on.wish.series, on.wish.period, on.planned.cases)) return Content{};
     return Content{crypto::SecretBuffer::of(content.view())};
   });
 }
@@ -176,7 +189,7 @@ Outcome<bool> Releases::journal(const Agreed& on, std::uint32_t sequence,
 Outcome<JournaledRelease> Releases::release(crypto::Series series, const trends::Period& period,
                                             trends::Uniform& uniform) {
   if (const auto* there = casework_.releases().of(series, period)) return *there;
-  const auto on = agreed(series, period);
+  const auto on = settled(series, period);
   if (!on) return pass_on(on.error());
   const auto& [plan, cases] = on->planned;
   // The one draw. Below, only its number may change.
@@ -199,7 +212,8 @@ Outcome<JournaledRelease> Releases::release(crypto::Series series, const trends:
     // Somebody took the number meanwhile. That release may have counted cases of these.
     const auto still = agreed(series, period);
     if (!still) return pass_on(still.error());
-    if (still->proposal != on->proposal || still->planned.cases.ids != cases.ids) {
+    if (still->proposal != on->proposal || still->planned.cases.ids != cases.ids ||
+        !are_frozen(casework_, series, period, cases)) {
       return problem(EX_TEMPFAIL,
                      "somebody else released or proposed figures meanwhile: what was drawn here is "
                      "thrown away; run the command again");

@@ -3,7 +3,8 @@
 // A release takes two people: one proposes the period and its terms (release_terms.h), a second
 // coordinator or an approver signs exactly that, and then it is drawn.
 //
-// A period is drawn once. The draw stays in memory until the journal has all of it: parts first,
+// What each case counts as is written into its file before the draw (frozen_codes.h). A period is
+// drawn once. The draw stays in memory until the journal has all of it: parts first,
 // the manifest with their key last, by compare-and-swap. Killed before the manifest is there, the
 // draw is thrown away, and nobody can read its parts; afterwards the journal has it, and only what
 // is read back from the journal is shown and sent. Who loses the race for the manifest shows the
@@ -81,6 +82,8 @@ class Releases {
 
   Outcome<Planned> plan(const ReleaseWish& wish) const;
   Outcome<Agreed> agreed(crypto::Series series, const trends::Period& period) const;
+  // The same, and what it counts is written down.
+  Outcome<Agreed> settled(crypto::Series series, const trends::Period& period);
   Outcome<bool> append(const Agreed& on, std::uint32_t sequence, crypto::SecretBuffer content);
   Outcome<bool> journal(const Agreed& on, std::uint32_t sequence,
                         const crypto::ReleaseRecord& record);

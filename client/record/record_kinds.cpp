@@ -241,6 +241,11 @@ constexpr std::array closing_fields{
     Field{"reason", {"Reden", "Reason"}, FieldType::code, "closing_reason", {}, true},
     Field{"remark", remark, FieldType::text},
 };
+constexpr std::array counted_fields{
+    Field{"series", {"Reeks", "Series"}, FieldType::line, {}, {}, true},
+    Field{"period", {"Periode", "Period"}, FieldType::line, {}, {}, true},
+    Field{"codes", {"Codes", "Codes"}, FieldType::text},
+};
 constexpr std::array knowledge_fields{
     Field{"question", {"Vraag", "Question"}, FieldType::line, {}, {}, true},
     Field{"answer", {"Antwoord", "Answer"}, FieldType::text, {}, {}, true},
@@ -296,6 +301,11 @@ constexpr std::array kinds{
          {"Door een tweede niet getekend", "Not signed by a second person"},
          Holds::several,
          second_refused_fields,
+         Shown::by_deed},
+    Kind{"counted",
+         {"Geteld in de cijfers als", "Counted in the figures as"},
+         Holds::several,
+         counted_fields,
          Shown::by_deed},
     Kind{"knowledge",
          {"Kennisnotitie", "Knowledge note"},

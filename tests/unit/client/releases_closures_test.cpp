@@ -44,7 +44,29 @@ TEST_F(Closures, ACaseIsCountedByWhenItWasClosedAndOnceHoweverOften) {
         .ids.size();
   };
   EXPECT_EQ(counted_in("2025-Q1"), 0U);
-  EXPECT_EQ(counted_in("2025"), 1U) << "at another cadence it has not been";
+  EXPECT_EQ(counted_in("2025"), 0U);
+  EXPECT_EQ(counted_in("2024"), 1U) << "once more, in the year around the quarter that counted it";
+}
+
+TEST_F(Closures, AReasonThatIsOutIsTheReasonOfTheYearToo) {
+  const crypto::CaseId subject = a_case();
+  auto& casework = *there_->seat->casework;
+  must(write_record(casework, subject,
+                    new_item("need", {{"need", "P1.SHELTER"}, {"state", "UNAVAILABLE"}})));
+  close(subject);
+  january();
+  must(there_->release(closures_of("2024-Q4", "quarter")));
+
+  must(write_record(casework, subject,
+                    new_item("need", {{"need", "P1.TREAT"}, {"state", "ASKED"}})));
+  must(reopen_case(casework, subject));
+
+  const auto year = counted_cases(casework, there_->releases.ledger(), crypto::Series::closures,
+                                  *trends::read_period("2024"));
+  ASSERT_EQ(year.coded.size(), 1U) << "also while it is open again";
+  EXPECT_EQ(year.coded[0],
+            trends::coded(trends::closures(),
+                          trends::codes_of_closing("LEFT", {"P1.SHELTER"}, {"P1.SHELTER"})));
 }
 
 TEST_F(Closures, SayWhyWhatWasNeededAndWhatWasMissing) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/lib/approving.h"
+#include "client/lib/frozen_codes.h"
 #include "client/lib/recording.h"
 #include "client/lib/roster_issue.h"
 #include "client/lib/second_release.h"
@@ -346,6 +347,64 @@ TEST_F(TheTrends, WhatIsCodedAfterTheReleaseChangesNoFigure) {
                           october_)
                 .ids.size(),
             0U);
+}
+
+TEST_F(AtTheYearsEnd, ACaseCountsInItsYearAsItDidInItsQuarter) {
+  january();
+  const auto there = desk();
+  auto& casework = *there->seat->casework;
+  const auto year = *trends::read_period("2024");
+  const auto counted_now = [&] {
+    return counted_cases(casework, there->releases.ledger(), crypto::Series::inflow, year);
+  };
+  for (const trends::Period& quarter : trends::parts_of(year)) {
+    must(there->release({crypto::Series::inflow, quarter}));
+  }
+  const auto as_in_the_quarter = counted_now().coded;
+  ASSERT_EQ(as_in_the_quarter.size(), 3U);
+  const auto queue = casework.index().queue();
+
+  EXPECT_TRUE(must(there->releases.code(queue[0]->id, {{{"form", "CRIM"}}, std::nullopt})));
+  must(write_record(casework, queue[1]->id,
+                    instead_of(casework.files().of(queue[1]->id), "triage", {{"as", "JUNK"}})));
+
+  EXPECT_EQ(counted_now().coded, as_in_the_quarter);
+  const auto size = casework.journal().size();
+  must(there->release({crypto::Series::inflow, year}));
+  const auto* frozen = casework.files().of(queue[0]->id).several("counted").front();
+  EXPECT_EQ(frozen->history.size(), 1U) << "by its quarter, not by its year";
+  EXPECT_GT(casework.journal().size(), size);
+}
+
+// Its codes change between what one coordinator wrote down and another's release.
+TEST_F(TheTrends, WhatIsCodedBeforeTheReleaseIsWrittenDownAnew) {
+  november();
+  const auto there = desk();
+  must(there->releases.propose(wish()));
+  sign_all(office_, "deputy");
+  must(there->seat->casework->sync());
+  const auto counted_by = [&](Desk& at) {
+    return counted_cases(*at.seat->casework, at.releases.ledger(), wish().series, october_);
+  };
+  // Killed after it was written down.
+  EXPECT_TRUE(must(freeze(*there->seat->casework, wish().series, october_, counted_by(*there))));
+  EXPECT_FALSE(must(freeze(*there->seat->casework, wish().series, october_, counted_by(*there))));
+
+  const auto other = desk("deputy");
+  const crypto::CaseId subject = other->seat->casework->index().queue().front()->id;
+  EXPECT_FALSE(must(other->releases.code(subject, {{{"form", "CRIM"}}, std::nullopt})));
+  must(there->seat->casework->sync());
+  EXPECT_FALSE(are_frozen(*there->seat->casework, wish().series, october_, counted_by(*there)));
+  must(other->draw(wish()));
+
+  const auto frozen = frozen_in(other->seat->casework->files().of(subject), wish().series);
+  ASSERT_TRUE(frozen);
+  EXPECT_EQ(frozen->period, october_);
+  EXPECT_EQ(frozen->codes.at("form"), std::vector<std::string>{"CRIM"});
+  must(there->seat->casework->sync());
+  EXPECT_FALSE(must(freeze(*there->seat->casework, wish().series, october_,
+                           {{{{subject}, {{"form", {"LAB"}}}}}, {}, {}, {}})))
+      << "its figures are out";
 }
 
 TEST_F(TheTrends, AMergedCaseIsCountedOnceAndAllItsThreadsPay) {
