@@ -63,6 +63,15 @@ Outcome<void> refuse_old_files(const Path& home) {
   return {};
 }
 
+// SQLite gives the files beside it the mode of this one. One that is there is not touched: its
+// locks are the process's, and a second descriptor on it would end them when it is closed. Another
+// program would then take the log for nobody's, and remove it under who still writes there.
+Outcome<void> make_where_missing(const Path& path) {
+  if (!is_new_file(path)) return {};
+  const auto made = write_new_file(path, {});
+  return made || !is_new_file(path) ? Outcome<void>() : made;  // or somebody else was first
+}
+
 ReceivedEntry entry_in(const ReceiverDatabase& database, const Rows& row) {
   ReceivedEntry entry;
   entry.number = row.integer(0);
@@ -126,8 +135,7 @@ ReceiverStore::~ReceiverStore() = default;
 Outcome<ReceiverStore> ReceiverStore::open(const Path& home) {
   if (const auto none = refuse_old_files(home); !none) return pass_on(none.error());
   const Path path = home / file_name;
-  // SQLite gives the files beside it the mode of this one.
-  if (const auto made = open_for_records(path); !made) return pass_on(made.error());
+  if (const auto made = make_where_missing(path); !made) return pass_on(made.error());
   return guarded(
       [&] { return ReceiverStore(std::make_unique<ReceiverDatabase>(path, receiver_schema)); });
 }

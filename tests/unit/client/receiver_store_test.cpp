@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <cstdlib>
+
 #include "tests/support/receiving_end.h"
 
 namespace meldpunt::client::test {
@@ -56,6 +58,18 @@ TEST_F(TheStore, IsReadByAnotherWhileOneWrites) {
   must(add(writer, entry(1)));
   EXPECT_EQ(must(reader.newest()), 1);
   EXPECT_EQ(must(reader.entries(region_)).size(), 1U);
+}
+
+// Another program that ends takes the log away, unless it sees that somebody has the database open.
+TEST_F(TheStore, KeepsItsLogWhileOthersComeAndGo) {
+  auto writer = must(ReceiverStore::open(directory_.path()));
+  must(add(writer, entry(1)));
+  const auto reader = must(ReceiverStore::open(directory_.path()));
+  const std::string count =
+      "test \"$(sqlite3 '" + file().string() + "' 'SELECT count(*) FROM entry')\" = ";
+  EXPECT_EQ(std::system((count + "1").c_str()), 0);
+  must(add(writer, entry(2)));
+  EXPECT_EQ(std::system((count + "2").c_str()), 0);
 }
 
 TEST_F(TheStore, KeepsOneReleaseUnderANumber) {
