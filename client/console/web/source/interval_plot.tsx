@@ -67,8 +67,8 @@ export function IntervalPlot({ label, periods, points, range, height = 220 }: {
       legend: { show: false },
       scales: { x: { time: false, range: [-0.3, periods.length - 0.7] }, y: { range: [least < 0 ? least - room : 0, most + room] } },
       axes: [
-        { values: (_, marks) => marks.map((mark) => (Number.isInteger(mark) && periods[mark] ? periods[mark] : '')), incrs: [1, 2, 3, 4, 6, 12], space: 84 },
-        { size: 48 },
+        { values: (_, marks) => marks.map((mark) => (Number.isInteger(mark) && periods[mark] ? periods[mark] : '')), incrs: [1, 2, 3, 4, 6, 12], space: 84, size: 30 },
+        { size: 48, space: 20 },
       ],
       series: [
         {}, hidden, hidden,
