@@ -6,11 +6,12 @@ import { api } from './api.ts';
 import { useCell } from './cell.ts';
 import type { Approval } from './contract.ts';
 import { mayGo } from './keys.ts';
-import { moment, named, t } from './language.ts';
+import { figure, moment, named, t } from './language.ts';
 import { useDeed, useLoad } from './load.ts';
-import { nameOfCode, nameOfPartner, nameOfPurpose, nameOfShared } from './names.ts';
+import { nameOfCode, nameOfPartner, nameOfPurpose, nameOfShared, nameOfTableTitle } from './names.ts';
 import { Action, Alert, Area, Await, CaseWay, Confirm, Empty, Facts, Form, Screen, Trouble } from './parts.tsx';
 import { state } from './state.ts';
+import { epsilonOf, nameOfPeriod } from './trends_words.ts';
 
 // Said above it already, or a number that helps nobody to decide.
 const shownElsewhere = new Set(['id', 'kind', 'case', 'name', 'proposer', 'sentence', 'own', 'refusals', 'fields', 'detail', 'basis',
@@ -30,21 +31,25 @@ function More({ of }: { of: Approval }) {
   Object.assign(all, all['basis']);
   const written = (name: string, value: unknown): string => {
     if (isStrike(value)) return t(value.instead ? 'approval.strikes.instead' : 'approval.strikes.line', { line: value.position, instead: value.instead });
-    if (isTable(value)) return t('approval.tables.line', { title: value.title, cells: value.cells, width: value.half_width });
+    if (isTable(value)) return t('approval.tables.line', { title: nameOfTableTitle(value.title), cells: value.cells, width: figure(Math.ceil(value.half_width)) });
     if (Array.isArray(value)) return value.map((each) => written(name, each)).join('; ');
     if (name === 'recipient') return nameOfPartner(String(value));
     if (name === 'purpose') return nameOfPurpose(String(value));
     if (name === 'conditions') return nameOfCode('closing_condition', String(value));
     if (name === 'reason' && of.kind === 'closing') return nameOfCode('closing_reason', String(value));
     if (of.kind === 'release' && (name === 'series' || name === 'schedule')) return named(`approval.${name}`, String(value));
+    if (of.kind === 'release' && name === 'period') return nameOfPeriod(String(value));
+    if (name === 'epsilon' || name === 'epsilon_of_life') return epsilonOf(String(value));
     if (hours.has(name)) return moment(String(value));
     return typeof value === 'string' ? value : JSON.stringify(value);
   };
+  const shown = (name: string, value: unknown) => (Array.isArray(value) && value.some(isTable)
+    ? <ul>{value.map((each, i) => <li key={i}>{written(name, each)}</li>)}</ul> : written(name, value));
   const fields = Object.entries((all['fields'] ?? {}) as Record<string, unknown>);
   const others = Object.entries(all).filter(([name]) => !shownElsewhere.has(name));
   return (
     <Facts of={[
-      ...others.map(([name, value]) => [named('approval', name), written(name, value)] as const),
+      ...others.map(([name, value]) => [named('approval', name), shown(name, value)] as const),
       ...fields.map(([name, value]) => [nameOfShared(name), String(value)] as const),
     ]} />
   );
@@ -83,7 +88,7 @@ function Waiting({ one, again }: { one: Approval; again: () => void }) {
   return (
     <li class="item">
       <h2>{named('approval_kind', one.kind)}</h2>
-      <p>{one.kind !== 'release' && mayGo('case', role) ? <CaseWay id={one.case} name={one.name} /> : one.name}</p>
+      <p>{one.kind !== 'release' && mayGo('case', role) ? <CaseWay id={one.case} name={one.name} /> : one.kind === 'release' ? nameOfPeriod(one.name) : one.name}</p>
       <p>{named('approval_what', one.kind)}</p>
       <p class="hint">{t('approvals.proposer', { name: one.proposer })}</p>
       <More of={one} />

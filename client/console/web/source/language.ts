@@ -61,7 +61,8 @@ export const shortDay = (time: string) => written(time, { day: 'numeric', month:
 export const shortMoment = (time: string) =>
   written(time, { day: 'numeric', month: 'short', ...yearOf(time), hour: '2-digit', minute: '2-digit' });
 export const monthOf = (month: string) => written(`${month}-15T12:00:00Z`, { month: 'short', year: 'numeric' });
-export const figure = (value: number) => new Intl.NumberFormat(tag(), { maximumFractionDigits: 1 }).format(value);
+// What rounds to nothing has no sign.
+export const figure = (value: number) => new Intl.NumberFormat(tag(), { maximumFractionDigits: 1 }).format(Math.round(value * 10) / 10 || 0);
 
 // "Vietnamees" for vi.
 export function nameOfLanguage(code: string): string {

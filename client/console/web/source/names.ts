@@ -20,6 +20,14 @@ export function nameOfCode(scheme: string, code: string): string {
   return labelIn(entry?.label, code);
 }
 
+// Of a table of figures: what was signed names its dimensions in English.
+export function nameOfTableTitle(title: string): string {
+  if (title === 'total') return t('trends.total');
+  const between = ' × ';
+  const known = vocabulary.value?.dimensions ?? [];
+  return title.split(between).map((part) => labelIn(known.find((one) => one.label.en === part)?.label, part)).join(between);
+}
+
 export const nameOfScheme = (scheme: string) => labelIn(vocabulary.value?.schemes[scheme]?.label, scheme);
 export const nameOfPhase = (code: string) => nameOfCode('phase', code);
 export const nameOfPurpose = (code: string) => nameOfCode('consent_purpose', code);
