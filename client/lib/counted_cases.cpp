@@ -136,6 +136,30 @@ bool nobody_coded(const Threads& threads) {
                               [](const Case* each) { return each->coding.newest.has_value(); });
 }
 
+bool refused_statistics(const Threads& threads) {
+  return std::ranges::any_of(threads,
+                             [](const Case* each) { return each->coding.statistics_refused(); });
+}
+
+bool is_one_of(const std::set<crypto::CaseId>& ids, const Threads& threads) {
+  return std::ranges::any_of(threads, [&](const Case* each) { return ids.contains(each->id); });
+}
+
+// What was counted before is due where its period lies.
+bool is_due(const Casework& casework, const Threads& threads, crypto::Series series,
+            const trends::Period& period, const std::optional<Frozen>& frozen) {
+  return frozen ? period.overlaps(frozen->period) : falls_in(casework, threads, series, period);
+}
+
+void add(CountedCases& counted, crypto::Series series, const Threads& threads,
+         trends::CodeSets codes) {
+  if (series == crypto::Series::inflow && nobody_coded(threads)) ++counted.not_coded;
+  CountedCase as{{}, std::move(codes)};
+  for (const Case* each : threads) as.threads.push_back(each->id);
+  counted.coded.push_back(trends::coded(*trends::find_series(series), as.codes));
+  counted.each.push_back(std::move(as));
+}
+
 // Something may have been struck from a case since, which then goes on under another id.
 std::set<crypto::CaseId> counted_by_now(const Casework& casework, const ReleaseLedger& ledger,
                                         crypto::Series series, trends::Cadence cadence) {
@@ -168,7 +192,6 @@ trends::Billionths CountedCases::most_paid_with(const trends::Charge& charge) co
 
 CountedCases counted_cases(const Casework& casework, const ReleaseLedger& ledger,
                            crypto::Series series, const trends::Period& period) {
-  const trends::Counted& figures = *trends::find_series(series);
   const auto before = counted_by_now(casework, ledger, series, *trends::cadence_of(period));
   const auto ever = counted_ever(casework, ledger, series);
   const auto paid = paid_by_now(casework, ledger);
@@ -178,23 +201,14 @@ CountedCases counted_cases(const Casework& casework, const ReleaseLedger& ledger
     if (!entry.readable || !casework.files().groups().stands_alone(id)) continue;
     const Threads threads = threads_of(casework, id);
     const auto frozen = frozen_of(casework, threads, series, ever);
-    const bool due =
-        frozen ? period.overlaps(frozen->period) : falls_in(casework, threads, series, period);
-    if (!due) continue;
-    if (std::ranges::any_of(threads, [&](const Case* each) { return before.contains(each->id); })) {
-      continue;
-    }
-    if (std::ranges::any_of(threads,
-                            [](const Case* each) { return each->coding.statistics_refused(); })) {
+    if (!is_due(casework, threads, series, period, frozen)) continue;
+    if (is_one_of(before, threads)) continue;
+    if (refused_statistics(threads)) {
       ++counted.left_out;
       continue;
     }
-    if (series == crypto::Series::inflow && nobody_coded(threads)) ++counted.not_coded;
-    CountedCase as{{}, frozen ? frozen->codes : codes_now(casework, threads, series)};
-    for (const Case* each : threads) as.threads.push_back(each->id);
-    counted.coded.push_back(trends::coded(figures, as.codes));
-    paying.insert(as.threads.begin(), as.threads.end());
-    counted.each.push_back(std::move(as));
+    add(counted, series, threads, frozen ? frozen->codes : codes_now(casework, threads, series));
+    paying.insert(counted.each.back().threads.begin(), counted.each.back().threads.end());
   }
   counted.ids.assign(paying.begin(), paying.end());
   for (const crypto::CaseId& id : counted.ids) {

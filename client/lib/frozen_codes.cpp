@@ -26,7 +26,7 @@ std::string lines_of(const CodeSets& codes) {
   for (const auto& [dimension, of_case] : codes) {
     for (const std::string& code : of_case) {
       if (!lines.empty()) lines += '\n';
-      lines += dimension + '=' + code;
+      lines.append(dimension).append("=").append(code);
     }
   }
   return lines;
