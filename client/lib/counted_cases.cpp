@@ -145,19 +145,19 @@ bool is_one_of(const std::set<crypto::CaseId>& ids, const Threads& threads) {
   return std::ranges::any_of(threads, [&](const Case* each) { return ids.contains(each->id); });
 }
 
-// What was counted before is due where its period lies.
+// What was counted before is due around its period.
 bool is_due(const Casework& casework, const Threads& threads, crypto::Series series,
             const trends::Period& period, const std::optional<Frozen>& frozen) {
-  return frozen ? period.overlaps(frozen->period) : falls_in(casework, threads, series, period);
+  if (!frozen) return falls_in(casework, threads, series, period);
+  return period.first <= frozen->period.first && frozen->period.last <= period.last;
 }
 
 void add(CountedCases& counted, crypto::Series series, const Threads& threads,
-         trends::CodeSets codes) {
+         const trends::CodeSets& codes) {
   if (series == crypto::Series::inflow && nobody_coded(threads)) ++counted.not_coded;
-  CountedCase as{{}, std::move(codes)};
-  for (const Case* each : threads) as.threads.push_back(each->id);
-  counted.coded.push_back(trends::coded(*trends::find_series(series), as.codes));
-  counted.each.push_back(std::move(as));
+  counted.coded.push_back(trends::coded(*trends::find_series(series), codes));
+  auto& ids = counted.threads.emplace_back();
+  for (const Case* each : threads) ids.push_back(each->id);
 }
 
 // Something may have been struck from a case since, which then goes on under another id.
@@ -208,7 +208,7 @@ CountedCases counted_cases(const Casework& casework, const ReleaseLedger& ledger
       continue;
     }
     add(counted, series, threads, frozen ? frozen->codes : codes_now(casework, threads, series));
-    paying.insert(counted.each.back().threads.begin(), counted.each.back().threads.end());
+    paying.insert(counted.threads.back().begin(), counted.threads.back().end());
   }
   counted.ids.assign(paying.begin(), paying.end());
   for (const crypto::CaseId& id : counted.ids) {

@@ -11,18 +11,13 @@
 
 namespace meldpunt::client {
 
-struct CountedCase {
-  std::vector<crypto::CaseId> threads;  // its head first
-  trends::CodeSets codes;
-};
-
 struct CountedCases {
-  std::vector<CountedCase> each;
-  std::vector<crypto::CaseId> ids;       // that pay, rising
-  std::vector<trends::Charge> paid;      // by each of them until now, in all its life
-  std::vector<trends::CodedCase> coded;  // one of each case, in the same order
-  std::size_t left_out = 0;              // that refused statistics
-  std::size_t not_coded = 0;             // of the inflow: that nobody has coded
+  std::vector<std::vector<crypto::CaseId>> threads;  // of each case, its head first
+  std::vector<crypto::CaseId> ids;                   // that pay, rising
+  std::vector<trends::Charge> paid;                  // by each of them until now, in all its life
+  std::vector<trends::CodedCase> coded;              // one of each case, in the same order
+  std::size_t left_out = 0;                          // that refused statistics
+  std::size_t not_coded = 0;                         // of the inflow: that nobody has coded
 
   // ε at δ of the one that has paid most once each has paid this too; at least that of the charge.
   [[nodiscard]] trends::Billionths most_paid_with(const trends::Charge& charge) const;

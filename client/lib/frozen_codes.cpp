@@ -20,13 +20,15 @@ record::ItemId item_of(crypto::Series series) {
   return item;
 }
 
-// "dimension=code" in lines; of several codes each has a line.
-std::string lines_of(const CodeSets& codes) {
+// "dimension=code" in lines; of several codes each has a line. Only what the lists have, so that
+// what is read back counts as the same.
+std::string lines_of(const trends::Counted& series, const trends::CodedCase& coded) {
   std::string lines;
-  for (const auto& [dimension, of_case] : codes) {
-    for (const std::string& code : of_case) {
+  for (std::size_t i = 0; i < coded.size(); ++i) {
+    const trends::Dimension& dimension = series.dimensions[i];
+    for (const std::uint32_t code : coded[i]) {
       if (!lines.empty()) lines += '\n';
-      lines.append(dimension).append("=").append(code);
+      lines.append(dimension.name).append("=").append(dimension.codes[code].name);
     }
   }
   return lines;
@@ -46,37 +48,38 @@ CodeSets codes_in_lines(std::string_view lines) {
   return codes;
 }
 
-// An empty set of codes has no line.
-CodeSets without_empty(CodeSets codes) {
-  std::erase_if(codes, [](const auto& each) { return each.second.empty(); });
-  return codes;
+// What is to be written of a case.
+struct Wanted {
+  const trends::Counted& series;
+  const trends::Period& period;
+  const trends::CodedCase& coded;
+};
+
+bool stands(const record::CaseRecord& file, const Wanted& wanted) {
+  const auto frozen = frozen_in(file, wanted.series.id);
+  return frozen && frozen->period == wanted.period &&
+         trends::coded(wanted.series, frozen->codes) == wanted.coded;
 }
 
-bool stands(const Casework& casework, crypto::Series series, const crypto::CaseId& thread,
-            const Frozen& wanted) {
-  return frozen_in(casework.files().of(thread), series) == wanted;
-}
-
-record::RecordEvent line_for(const record::CaseRecord& file, crypto::Series series,
-                             const Frozen& wanted) {
+record::RecordEvent line_for(const record::CaseRecord& file, const Wanted& wanted) {
   record::RecordEvent change;
   change.kind = kind;
   change.change = crypto::random_id<record::ChangeId>();
-  change.item = item_of(series);
+  change.item = item_of(wanted.series.id);
   change.seen = file.newest(kind, change.item);
-  change.fields = {{"series", std::string(trends::find_series(series)->name)},
+  change.fields = {{"series", std::string(wanted.series.name)},
                    {"period", trends::name_of(wanted.period)},
-                   {"codes", lines_of(wanted.codes)}};
+                   {"codes", lines_of(wanted.series, wanted.coded)}};
   return change;
 }
 
-Outcome<bool> write_down(Casework& casework, crypto::Series series, const crypto::CaseId& thread,
-                         const Frozen& wanted) {
+Outcome<bool> write_down(Casework& casework, const crypto::CaseId& thread, const Wanted& wanted) {
   return casework.append(crypto::EventKind::casework, thread, [&]() -> Outcome<Content> {
     // Out meanwhile, as what somebody else has written.
-    if (counted_ever(casework, casework.releases(), series).contains(thread)) return Content{};
-    if (stands(casework, series, thread, wanted)) return Content{};
-    const auto change = line_for(casework.files().of(thread), series, wanted);
+    if (is_counted(casework, wanted.series.id, thread)) return Content{};
+    const record::CaseRecord& file = casework.files().of(thread);
+    if (stands(file, wanted)) return Content{};
+    const auto change = line_for(file, wanted);
     if (const std::string fault = fault_of_change(change); !fault.empty()) {
       return problem(EX_SOFTWARE, fault);
     }
@@ -85,12 +88,13 @@ Outcome<bool> write_down(Casework& casework, crypto::Series series, const crypto
   });
 }
 
-// In each thread of a case.
+// In each thread of a case, until the deed says no.
 template <class Deed>
-void for_each_thread(const trends::Period& period, const CountedCases& cases, Deed deed) {
-  for (const CountedCase& each : cases.each) {
-    const Frozen wanted{period, without_empty(each.codes)};
-    for (const crypto::CaseId& thread : each.threads) {
+void for_each_thread(crypto::Series series, const trends::Period& period, const CountedCases& cases,
+                     Deed deed) {
+  for (std::size_t i = 0; i < cases.threads.size(); ++i) {
+    const Wanted wanted{*trends::find_series(series), period, cases.coded[i]};
+    for (const crypto::CaseId& thread : cases.threads[i]) {
       if (!deed(thread, wanted)) return;
     }
   }
@@ -109,8 +113,8 @@ std::optional<Frozen> frozen_in(const record::CaseRecord& file, crypto::Series s
 Outcome<bool> freeze(Casework& casework, crypto::Series series, const trends::Period& period,
                      const CountedCases& cases) {
   Outcome<bool> wrote = false;
-  for_each_thread(period, cases, [&](const crypto::CaseId& thread, const Frozen& wanted) {
-    auto done = write_down(casework, series, thread, wanted);
+  for_each_thread(series, period, cases, [&](const crypto::CaseId& thread, const Wanted& wanted) {
+    auto done = write_down(casework, thread, wanted);
     if (!done || *done) wrote = std::move(done);
     return wrote.has_value();
   });
@@ -121,8 +125,8 @@ bool are_frozen(const Casework& casework, crypto::Series series, const trends::P
                 const CountedCases& cases) {
   const auto out = counted_ever(casework, casework.releases(), series);
   bool all = true;
-  for_each_thread(period, cases, [&](const crypto::CaseId& thread, const Frozen& wanted) {
-    all = out.contains(thread) || stands(casework, series, thread, wanted);
+  for_each_thread(series, period, cases, [&](const crypto::CaseId& thread, const Wanted& wanted) {
+    all = out.contains(thread) || stands(casework.files().of(thread), wanted);
     return all;
   });
   return all;

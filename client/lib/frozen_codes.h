@@ -13,9 +13,7 @@ namespace meldpunt::client {
 
 struct Frozen {
   trends::Period period;
-  trends::CodeSets codes;
-
-  friend bool operator==(const Frozen&, const Frozen&) = default;
+  trends::CodeSets codes;  // as they were counted: of its dimensions' lists, also when not known
 };
 
 // nullopt: nobody has written it down.

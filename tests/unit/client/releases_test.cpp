@@ -402,8 +402,9 @@ TEST_F(TheTrends, WhatIsCodedBeforeTheReleaseIsWrittenDownAnew) {
   EXPECT_EQ(frozen->period, october_);
   EXPECT_EQ(frozen->codes.at("form"), std::vector<std::string>{"CRIM"});
   must(there->seat->casework->sync());
-  EXPECT_FALSE(must(freeze(*there->seat->casework, wish().series, october_,
-                           {{{{subject}, {{"form", {"LAB"}}}}}, {}, {}, {}})))
+  EXPECT_FALSE(
+      must(freeze(*there->seat->casework, wish().series, october_,
+                  {{{subject}}, {}, {}, {trends::coded(trends::inflow(), trends::Codes())}})))
       << "its figures are out";
 }
 
