@@ -104,14 +104,29 @@ class Locator {
   async getAttribute(name) {
     return (await this.element()).evaluate((one, wanted) => one.getAttribute(wanted), name);
   }
-  // Found anew when it was drawn anew between the two, as playwright's does.
+  // Found anew when it was drawn anew between the two, and pressed again when it had moved from under the press, as
+  // playwright's does.
   async click() {
     for (let left = 100; ; left -= 1) {
-      const missed = await (await this.element()).click().then(() => null, (error) => error);
-      if (!missed) return;
-      if (left === 0 || !/not clickable|detached|no such node|stale/i.test(missed.message)) throw missed;
+      const one = await this.element();
+      const heard = await this.listen();
+      const missed = await one.click().then(() => null, (error) => error);
+      // A press that leads away from the page takes what listened with it.
+      if (!missed && await heard.evaluate(({ pressed }) => pressed).catch(() => true)) return;
+      if (missed && !/not clickable|detached|no such node|stale/i.test(missed.message)) throw missed;
+      if (left === 0) throw missed ?? new Error(`no press on ${this.selector} was heard`);
       await new Promise((wait) => setTimeout(wait, 100));
     }
+  }
+  // What comes to hold whether a press arrived at it.
+  listen() {
+    return this.page.evaluateHandle((selector) => {
+      const heard = { pressed: false };
+      document.addEventListener('click', ({ target }) => {
+        heard.pressed ||= target.closest(selector) !== null;
+      }, { capture: true, once: true });
+      return heard;
+    }, this.selector);
   }
   // As if it were pasted.
   async fill(text) {
