@@ -11,7 +11,7 @@ import { useDeed, useLoad } from './load.ts';
 import { nameOfCode, nameOfPartner, nameOfPurpose, nameOfShared, nameOfTableTitle } from './names.ts';
 import { Action, Alert, Area, Await, CaseWay, Confirm, Empty, Facts, Form, Screen, Trouble } from './parts.tsx';
 import { state } from './state.ts';
-import { epsilonOf, nameOfPeriod } from './trends_words.ts';
+import { epsilonOf, nameOfPeriod, nameOfSchedule, nameOfSeries } from './trends_words.ts';
 
 // Said above it already, or a number that helps nobody to decide.
 const shownElsewhere = new Set(['id', 'kind', 'case', 'name', 'proposer', 'sentence', 'own', 'refusals', 'fields', 'detail', 'basis',
@@ -37,7 +37,8 @@ function More({ of }: { of: Approval }) {
     if (name === 'purpose') return nameOfPurpose(String(value));
     if (name === 'conditions') return nameOfCode('closing_condition', String(value));
     if (name === 'reason' && of.kind === 'closing') return nameOfCode('closing_reason', String(value));
-    if (of.kind === 'release' && (name === 'series' || name === 'schedule')) return named(`approval.${name}`, String(value));
+    if (of.kind === 'release' && name === 'series') return nameOfSeries(String(value));
+    if (of.kind === 'release' && name === 'schedule') return nameOfSchedule(String(value));
     if (of.kind === 'release' && name === 'period') return nameOfPeriod(String(value));
     if (name === 'epsilon' || name === 'epsilon_of_life') return epsilonOf(String(value));
     if (hours.has(name)) return moment(String(value));
