@@ -38,6 +38,11 @@ std::vector<trends::Marginal> wanted(const Problem& problem) {
   return marginals;
 }
 
+// As tables without intervals are published.
+void cut_at_zero(PublishedTable& table) {
+  for (double& cell : table.cells) cell = std::max(0.0, cell);
+}
+
 Method of_effects(const Problem& problem, bool smooth) {
   const auto plan = std::make_shared<trends::EffectPlan>(
       trends::plan_effects(problem.records.shape(), wanted(problem),
@@ -51,6 +56,7 @@ Method of_effects(const Problem& problem, bool smooth) {
               published[axes] = {trends::estimate(plan->shape, measured, axes),
                                  {},
                                  smooth ? 0 : trends::half_width_of(*plan, axes)};
+              if (smooth) cut_at_zero(published[axes]);
             }
             return published;
           }};
@@ -111,15 +117,16 @@ Method projected(const Problem& problem) {
           }};
 }
 
-// Independent noise on every cell of every table; never below zero, as such tables are published.
+// Independent noise on every cell of every table.
 Method per_cell(std::string name, const Problem& problem, std::function<double(Random&)> noise) {
   return {std::move(name), [&problem, noise = std::move(noise)](Random& random) {
             Published published;
             for (const Axes axes : problem.tables()) {
               PublishedTable& table = published[axes];
               for (const std::int64_t count : problem.records.count(axes)) {
-                table.cells.push_back(std::max(0.0, static_cast<double>(count) + noise(random)));
+                table.cells.push_back(static_cast<double>(count) + noise(random));
               }
+              cut_at_zero(table);
             }
             return published;
           }};
