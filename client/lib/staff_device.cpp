@@ -4,12 +4,20 @@
 
 namespace meldpunt::client {
 
+namespace {
+
+// Both keys are tried for so long first. A server does not answer keys that it does not know.
+constexpr std::chrono::milliseconds long_enough_to_be_known{2000};
+
+}  // namespace
+
 StaffDevice::StaffDevice(Home opened, const Dial& dial, Clock& clock, const StaffPatience& patience,
                          const HomeState& state)
     : home(std::move(opened)),
       connection(dial(home)),
       notices(home.pin(), clock, state.mark),
-      line(*connection, notices, clock, patience) {}
+      line(*connection, notices, clock, patience),
+      patience_(patience) {}
 
 Outcome<std::unique_ptr<StaffDevice>> StaffDevice::with(Home home, const Dial& dial, Clock& clock,
                                                         const StaffPatience& patience) {
@@ -26,17 +34,30 @@ Outcome<std::unique_ptr<StaffDevice>> StaffDevice::with(Home home, const Dial& d
 Outcome<std::unique_ptr<StaffDevice>> StaffDevice::open(Home home, const Dial& dial, Clock& clock,
                                                         const StaffPatience& patience) {
   auto device = with(std::move(home), dial, clock, patience);
-  if (!device || !(*device)->home.keyring().successor || (*device)->line.refresh()) return device;
-  (*device)->home.try_successor();
-  auto again = with(std::move((*device)->home), dial, clock, patience);
-  if (!again) return again;
-  if (!(*again)->line.refresh()) {
-    (*again)->home.take_own_keys();  // nobody answers at all
-    return with(std::move((*again)->home), dial, clock, patience);
+  if (!device || !(*device)->home.keyring().successor) return device;
+  const StaffPatience short_one{std::min(patience.answer, long_enough_to_be_known), 1, 1};
+  for (const StaffPatience& each : {short_one, patience}) {
+    if (answers(**device, each)) return device;
+    (*device)->home.try_successor();
+    device = with(std::move((*device)->home), dial, clock, patience);
+    if (!device) return device;
+    if (answers(**device, each)) {
+      const auto settled = settle_device((*device)->home, (*device)->line, clock.now());
+      if (!settled) return pass_on(settled.error());
+      return device;
+    }
+    (*device)->home.take_own_keys();
+    device = with(std::move((*device)->home), dial, clock, patience);
+    if (!device) return device;
   }
-  const auto settled = settle_device((*again)->home, (*again)->line, clock.now());
-  if (!settled) return pass_on(settled.error());
-  return again;
+  return device;  // nobody answers at all
+}
+
+bool StaffDevice::answers(StaffDevice& device, const StaffPatience& patience) {
+  device.line.be_patient(patience);
+  const bool answered = device.line.refresh().has_value();
+  device.line.be_patient(device.patience_);
+  return answered;
 }
 
 Outcome<void> StaffDevice::remember() const {

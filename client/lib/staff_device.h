@@ -1,8 +1,8 @@
 // One enrolled device at work: its home, the line to the staff endpoint, and the casework over
 // both. It stays where it is made: its parts know each other.
 //
-// While new keys of the device wait for a roster, the server may know only those by now: then they
-// are tried where the present ones get no answer.
+// While new keys of the device wait for a roster, the server may know only those by now: both are
+// tried, for a moment each first, so that whichever it knows need not wait for the other.
 #pragma once
 
 #include <functional>
@@ -40,6 +40,9 @@ class StaffDevice {
               const HomeState& state);
   static Outcome<std::unique_ptr<StaffDevice>> with(Home home, const Dial& dial, Clock& clock,
                                                     const StaffPatience& patience);
+  static bool answers(StaffDevice& device, const StaffPatience& patience);
+
+  StaffPatience patience_;
 };
 
 }  // namespace meldpunt::client

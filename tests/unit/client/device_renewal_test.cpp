@@ -1,3 +1,4 @@
+#include "client/lib/staff_device.h"
 #include "crypto/boxed.h"
 #include "tests/unit/client/as_time_goes_on.h"
 
@@ -68,6 +69,51 @@ TEST_F(ADeviceRenewed, WorksWithItsOldKeysUntilTheRosterListsTheNewOnes) {
   EXPECT_FALSE(after->home.keyring().successor);
   send_today(0x10, 1);
   EXPECT_EQ(must(office_.seat("deputy")->duty.take_in()).fresh, 1U);
+}
+
+// To a server that knows the keys, or to nobody: then it adds up how long was waited.
+class WaitingLine : public Line {
+ public:
+  WaitingLine(std::unique_ptr<Line> line, std::chrono::milliseconds& waited)
+      : line_(std::move(line)), waited_(waited) {}
+  Delivery exchange(std::span<std::uint8_t, crypto::frame_size> answer, crypto::FrameView request,
+                    std::chrono::milliseconds patience) override {
+    if (line_) return line_->exchange(answer, request, patience);
+    waited_ += patience;
+    return Delivery::unreachable;
+  }
+
+ private:
+  std::unique_ptr<Line> line_;
+  std::chrono::milliseconds& waited_;
+};
+
+TEST_F(ADeviceRenewed, ItsFirstStartWithConfirmedKeysHardlyWaitsForTheOldOnes) {
+  office_.enrol_device("deputy");
+  days_pass(30);
+  renew_now();
+  ask("deputy");
+  renew_now({nullptr, nullptr, waiting()});
+  const auto roster = synced("steward")->casework->rosters().newest();
+  std::chrono::milliseconds waited{};
+  const auto opened = [&](bool away) {
+    const auto dial = [&, away](const Home& home) {
+      const auto key = home.keys().curve.public_key();
+      const bool known = !away && roster.find(key) != nullptr;
+      return std::make_unique<WaitingLine>(known ? office_.server.line(key) : nullptr, waited);
+    };
+    return must(
+        StaffDevice::open(must(Home::open(office_.path_of("deputy"), crypto::as_bytes(passphrase))),
+                          dial, office_.clock, {}));
+  };
+
+  EXPECT_TRUE(opened(true)->home.keyring().successor) << "nobody has answered";
+  waited = {};
+  const auto deputy = opened(false);
+
+  EXPECT_LE(waited, std::chrono::seconds(2));
+  EXPECT_FALSE(deputy->home.keyring().successor);
+  EXPECT_TRUE(deputy->casework->sync());
 }
 
 TEST_F(ADeviceRenewed, AnOperationsKeyThatEndsIsRenewedWithTheRoot) {
