@@ -76,12 +76,12 @@ async function send(id) {
 async function recognise(ids) {
   const known = new Set(cases.values());
   const listed = event(await programs.device('coordinator', ['cases']), 'cases').cases;
-  for (const entry of listed.filter(({ case: id, readable }) => readable && !known.has(id))) {
+  await Promise.all(listed.filter(({ case: id, readable }) => readable && !known.has(id)).map(async (entry) => {
     const shown = event(await programs.device('coordinator', ['case', entry.case]), 'case');
     const text = shown.story.find(({ what }) => what === 'report').text;
     const report = ids.find((id) => JSON.parse(reports.get(id)).text === text);
     if (report) cases.set(report, entry.case);
-  }
+  }));
 }
 
 async function act(report, { by, command, words, input }) {
@@ -104,12 +104,10 @@ async function work(steps) {
 }
 const isSecond = ({ command, words }) => command === 'countersign' || words.includes('--second');
 
-// A device's new keys are confirmed by the steward. Until the device has heard so it tries its old ones first, for as
-// long as its time limit.
-const quick = ['--timeout', '3'];
+// A device's new keys are confirmed by the steward.
 async function renewDevices(homes) {
-  for (const home of homes) await programs.device(home, ['device renew', ...quick]);
-  await programs.device('coordinator', ['duty', '--once']);
+  await Promise.all(homes.map((home) => programs.device(home, ['device renew'])));
+  await takeIn();
 }
 
 async function keepKeysAlive(daysAgo) {
@@ -120,7 +118,7 @@ async function keepKeysAlive(daysAgo) {
   const withRoot = week % 20 === 0 ? ['--root-key', place('region/root.key'), '--root-passphrase-file', place('passphrase')] : [];
   if (homes.length > 0 || week % 4 === 0) await programs.device('coordinator', ['steward renew', '--confirm', 'all', ...withRoot]);
   await Promise.all(homes.map((home) => programs.device(home, [partners.includes(home) ? 'inbox' : home === 'approver' ? 'countersign' : 'cases',
-    ...(home === 'approver' ? ['--list'] : []), ...quick])));
+    ...(home === 'approver' ? ['--list'] : [])])));
 }
 
 async function merge(daysAgo) {
@@ -134,30 +132,49 @@ async function merge(daysAgo) {
 }
 
 async function partnersAnswer() {
-  for (const home of partners) {
+  await Promise.all(partners.map(async (home) => {
     const came = event(await programs.device(home, ['inbox']), 'inbox');
     for (const item of came?.escalations ?? []) {
       if (item.answers?.length || item.withdrawn) continue;
       await programs.device(home, ['accept', item.escalation, '--text-file', '-'], 'Ontvangen. Wij nemen contact op.\n');
     }
-  }
+  }));
 }
 
-async function week(daysAgo) {
-  clock.set(daysAgo);
-  await sleep(1300); // a tick: the notice is then of the new day
-  await keepKeysAlive(daysAgo);
-  const come = year.filter((entry) => entry.daysAgo === daysAgo).map(({ report }) => report);
-  await Promise.all(come.map(send));
+async function takeIn() {
   await programs.device('coordinator', ['duty', '--once']);
-  if (come.length > 0) await recognise(come);
-  const steps = year.flatMap((entry) => entry.steps
+}
+
+// The daemon has noticed the new day when a coordinator's device takes its notice.
+async function newDay(daysAgo) {
+  clock.set(daysAgo);
+  await sleep(300);
+  let why = '';
+  const noticed = await until('the notice of the day', 20, () => takeIn().then(() => true, (error) => { why = error.message; }))
+    .catch((late) => late);
+  if (noticed !== true) throw new Error(`${noticed.message}: ${why}`);
+}
+
+// Reports come in while the coordinators are at what they know already.
+async function week(daysAgo) {
+  await newDay(daysAgo);
+  const come = year.filter((entry) => entry.daysAgo === daysAgo).map(({ report }) => report);
+  const due = year.flatMap((entry) => entry.steps
     .filter((step) => entry.daysAgo - step.after === daysAgo)
     .map((step) => ({ report: entry.report, step })));
-  await work(steps);
+  const known = async () => {
+    await keepKeysAlive(daysAgo);
+    await work(due.filter(({ report }) => !come.includes(report)));
+  };
+  await Promise.all([known(), ...come.map(send)]);
+  if (come.length > 0) {
+    await takeIn();
+    await recognise(come);
+    await work(due.filter(({ report }) => come.includes(report)));
+  }
   await merge(daysAgo);
-  if (steps.some(({ step }) => step.command === 'escalate')) {
-    await programs.device('coordinator', ['duty', '--once']);
+  if (due.some(({ step }) => step.command === 'escalate')) {
+    await takeIn();
     await partnersAnswer();
   }
 }
