@@ -9,6 +9,28 @@ namespace {
 // Both keys are tried for so long first. A server does not answer keys that it does not know.
 constexpr std::chrono::milliseconds long_enough_to_be_known{2000};
 
+// Whether a server answers the keys that the home works with now.
+bool is_known(const Home& home, const StaffDevice::Dial& dial, Clock& clock,
+              const StaffPatience& patience) {
+  const auto connection = dial(home);
+  NoticeSource notices(home.pin(), clock);
+  return StaffLine(*connection, notices, clock, patience).refresh().has_value();
+}
+
+// Leaves the home with the keys that the server knows; true when these are the new ones. Where
+// nobody answers at all, with the present ones.
+bool takes_new_keys(Home& home, const StaffDevice::Dial& dial, Clock& clock,
+                    const StaffPatience& patience) {
+  const StaffPatience short_one{std::min(patience.answer, long_enough_to_be_known), 1, 1};
+  for (const StaffPatience& each : {short_one, patience}) {
+    if (is_known(home, dial, clock, each)) return false;
+    home.try_successor();
+    if (is_known(home, dial, clock, each)) return true;
+    home.take_own_keys();
+  }
+  return false;
+}
+
 }  // namespace
 
 StaffDevice::StaffDevice(Home opened, const Dial& dial, Clock& clock, const StaffPatience& patience,
@@ -16,8 +38,7 @@ StaffDevice::StaffDevice(Home opened, const Dial& dial, Clock& clock, const Staf
     : home(std::move(opened)),
       connection(dial(home)),
       notices(home.pin(), clock, state.mark),
-      line(*connection, notices, clock, patience),
-      patience_(patience) {}
+      line(*connection, notices, clock, patience) {}
 
 Outcome<std::unique_ptr<StaffDevice>> StaffDevice::with(Home home, const Dial& dial, Clock& clock,
                                                         const StaffPatience& patience) {
@@ -33,31 +54,13 @@ Outcome<std::unique_ptr<StaffDevice>> StaffDevice::with(Home home, const Dial& d
 
 Outcome<std::unique_ptr<StaffDevice>> StaffDevice::open(Home home, const Dial& dial, Clock& clock,
                                                         const StaffPatience& patience) {
+  const bool renewed =
+      home.keyring().successor.has_value() && takes_new_keys(home, dial, clock, patience);
   auto device = with(std::move(home), dial, clock, patience);
-  if (!device || !(*device)->home.keyring().successor) return device;
-  const StaffPatience short_one{std::min(patience.answer, long_enough_to_be_known), 1, 1};
-  for (const StaffPatience& each : {short_one, patience}) {
-    if (answers(**device, each)) return device;
-    (*device)->home.try_successor();
-    device = with(std::move((*device)->home), dial, clock, patience);
-    if (!device) return device;
-    if (answers(**device, each)) {
-      const auto settled = settle_device((*device)->home, (*device)->line, clock.now());
-      if (!settled) return pass_on(settled.error());
-      return device;
-    }
-    (*device)->home.take_own_keys();
-    device = with(std::move((*device)->home), dial, clock, patience);
-    if (!device) return device;
-  }
-  return device;  // nobody answers at all
-}
-
-bool StaffDevice::answers(StaffDevice& device, const StaffPatience& patience) {
-  device.line.be_patient(patience);
-  const bool answered = device.line.refresh().has_value();
-  device.line.be_patient(device.patience_);
-  return answered;
+  if (!device || !renewed) return device;
+  const auto settled = settle_device((*device)->home, (*device)->line, clock.now());
+  if (!settled) return pass_on(settled.error());
+  return device;
 }
 
 Outcome<void> StaffDevice::remember() const {

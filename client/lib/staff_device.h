@@ -40,9 +40,6 @@ class StaffDevice {
               const HomeState& state);
   static Outcome<std::unique_ptr<StaffDevice>> with(Home home, const Dial& dial, Clock& clock,
                                                     const StaffPatience& patience);
-  static bool answers(StaffDevice& device, const StaffPatience& patience);
-
-  StaffPatience patience_;
 };
 
 }  // namespace meldpunt::client

@@ -1,6 +1,6 @@
 // yardstick DATA [--strikes FILE] [--runs N] [PROBLEM...]: how near published tables come to the
 // truth, ours and other methods', each with the same ε and δ. A JSON object a line: our error, the
-// best of the Showcase's four modes as the limit, and their ratio (below 1: ours is nearer); a
+// best of the Showcase's modes as the limit, and their ratio (below 1: ours is nearer); a
 // table of all methods goes to standard error.
 //
 // DATA: the folder with the files of data/README.md. FILE: its birdstrikes.csv; without it D3 is

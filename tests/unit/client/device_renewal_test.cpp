@@ -93,10 +93,9 @@ TEST_F(ADeviceRenewed, ItsFirstStartWithConfirmedKeysHardlyWaitsForTheOldOnes) {
   days_pass(30);
   renew_now();
   ask("deputy");
-  renew_now({nullptr, nullptr, waiting()});
-  const auto roster = synced("steward")->casework->rosters().newest();
   std::chrono::milliseconds waited{};
   const auto opened = [&](bool away) {
+    const auto roster = synced("steward")->casework->rosters().newest();
     const auto dial = [&, away](const Home& home) {
       const auto key = home.keys().curve.public_key();
       const bool known = !away && roster.find(key) != nullptr;
@@ -107,6 +106,9 @@ TEST_F(ADeviceRenewed, ItsFirstStartWithConfirmedKeysHardlyWaitsForTheOldOnes) {
                           dial, office_.clock, {}));
   };
 
+  EXPECT_TRUE(opened(false)->home.keyring().successor) << "nobody has confirmed them";
+  EXPECT_EQ(waited, std::chrono::seconds(0));
+  renew_now({nullptr, nullptr, waiting()});
   EXPECT_TRUE(opened(true)->home.keyring().successor) << "nobody has answered";
   waited = {};
   const auto deputy = opened(false);
